@@ -1,0 +1,48 @@
+"""Signing up, and one's own profile."""
+
+import zoneinfo
+
+from django import forms
+from django.http import HttpRequest
+
+from opw.accounts.models import User
+
+
+def timezones() -> list[tuple[str, str]]:
+    """The timezones of the IANA database that are named after a place, and UTC."""
+    places = sorted(
+        zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
+    )
+    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in places)]
+
+
+class ProfileForm(forms.ModelForm[User]):
+    timezone = forms.ChoiceField(choices=timezones, help_text=User._meta.get_field("timezone").help_text)
+
+    class Meta:
+        model = User
+        fields = ["name", "timezone"]
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class SignupForm(forms.Form):
+    """What signing up asks beside address and password; allauth adds those."""
+
+    name = forms.CharField(
+        max_length=200,
+        help_text=User._meta.get_field("name").help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    timezone = forms.ChoiceField(
+        choices=timezones,
+        initial="UTC",
+        help_text=User._meta.get_field("timezone").help_text,
+        widget=forms.Select(attrs={"data-guess-timezone": ""}),
+    )
+    field_order = ["name", "email", "password1", "password2", "timezone"]
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Called by allauth when the account is made."""
+        user.name = self.cleaned_data["name"]
+        user.timezone = self.cleaned_data["timezone"]
+        user.save(update_fields=["name", "timezone"])

@@ -1,0 +1,19 @@
+"""The Celery app. The broker only wakes workers; what is to be done lives in Postgres (see docs/architecture.md)."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opw.settings")
+
+app = Celery("opw")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Short, regular looks at the database instead of tasks queued for a distant hour: a lost broker loses nothing.
+app.conf.beat_schedule = {
+    "heartbeat": {"task": "opw.site.tasks.heartbeat", "schedule": 10.0},
+    "letters": {"task": "opw.mail.tasks.deliver_due_letters", "schedule": 10.0},
+    "reminders": {"task": "applications.tasks.write_due_reminders", "schedule": 60.0},
+    "release": {"task": "mentors.tasks.release_due_rounds", "schedule": 5.0},
+}

@@ -1,0 +1,80 @@
+"""Communities: the free-software projects that take part, their people, and where to meet them."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from opw.accounts.models import User
+
+
+class CommunityQuerySet(models.QuerySet["Community"]):
+    def coordinated_by(self, user: User) -> Self:
+        """The communities this person coordinates."""
+        return self.filter(coordinators=user)
+
+
+class Community(models.Model):
+    """A free-software project that takes part: maintainers review its ideas, coordinators run its part of a round."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=100, unique=True)
+    summary = models.CharField(max_length=300, help_text="One sentence: what the software is for.")
+    description = models.TextField(blank=True, help_text="Markdown.")
+    website = models.URLField(blank=True)
+    coordinators = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", blank=True
+    )
+    maintainers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", blank=True
+    )
+
+    objects = CommunityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "communities"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("communities:detail", args=[self.slug])
+
+    def is_coordinated_by(self, user: User) -> bool:
+        return self.coordinators.contains(user)
+
+    def is_maintained_by(self, user: User) -> bool:
+        return self.maintainers.contains(user)
+
+
+class Channel(models.Model):
+    """A place where the community talks: a mailing list, a chat room."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="channels")
+    name = models.CharField(max_length=100)
+    url = models.URLField(blank=True)
+    purpose = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Resource(models.Model):
+    """Something for newcomers to read."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="resources")
+    title = models.CharField(max_length=200)
+    url = models.URLField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

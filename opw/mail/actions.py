@@ -1,0 +1,95 @@
+"""What happens to letters between the deed that causes them and the mail server."""
+
+import logging
+from collections.abc import Iterable
+
+from celery import current_app
+from django.db import models, transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from opw.audit.models import record
+from opw.errors import Refused
+from opw.mail.compose import Draft, compose
+from opw.mail.models import Letter, OptOut, Topic
+
+logger = logging.getLogger(__name__)
+
+
+def write_letter(draft: Draft) -> None:
+    """Put one letter into the outbox, in the caller's transaction; see write_letters."""
+    write_letters([draft])
+
+
+@transaction.atomic
+def write_letters(drafts: Iterable[Draft]) -> None:
+    """Put letters into the outbox, in the caller's transaction, and wake the worker when that commits.
+
+    A letter whose key is in the outbox already is not written again, and nobody gets what she opted out of.
+    """
+    wanted = _without_opted_out(list(drafts))
+    post([compose(draft) for draft in wanted])
+
+
+@transaction.atomic
+def post(letters: list[Letter]) -> None:
+    """Save composed letters, each key once, and wake the worker."""
+    Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=500)
+    if letters:
+        transaction.on_commit(wake_worker, robust=True)
+
+
+def wake_worker() -> None:
+    """Ask a worker to look at the outbox now. When the broker is away, the next sweep finds the letters."""
+    try:
+        current_app.send_task("opw.mail.tasks.deliver_due_letters", retry=False)
+    except (OperationalError, OSError) as error:
+        logger.warning("No broker to wake a worker with; the sweep will send. (%s)", error)
+
+
+@transaction.atomic
+def retry_letter(*, letter: Letter, by: models.Model) -> None:
+    """Queue a failed or cancelled letter again, as the same letter.
+
+    Raises Refused for one that is queued or sent.
+    """
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    if letter.status not in (Letter.Status.FAILED, Letter.Status.CANCELLED):
+        raise Refused(
+            f"This letter is {letter.get_status_display()}; only a failed or cancelled one can be tried again."
+        )
+    record("letter_retried", letter, by=by, before={"status": letter.status})
+    letter.status, letter.tries, letter.failure, letter.next_try_at = Letter.Status.QUEUED, 0, "", timezone.now()
+    letter.save(update_fields=["status", "tries", "failure", "next_try_at"])
+    transaction.on_commit(wake_worker, robust=True)
+
+
+@transaction.atomic
+def cancel_letter(*, letter: Letter, by: models.Model) -> None:
+    """Keep a letter that is not sent yet from being sent.
+
+    Raises Refused when it has been sent, which nothing takes back.
+    """
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    if letter.status not in (Letter.Status.QUEUED, Letter.Status.FAILED):
+        raise Refused(f"This letter is {letter.get_status_display()}; it cannot be cancelled.")
+    record("letter_cancelled", letter, by=by, before={"status": letter.status})
+    letter.status = Letter.Status.CANCELLED
+    letter.save(update_fields=["status"])
+
+
+@transaction.atomic
+def opt_out(*, person_id: int, topic: Topic) -> None:
+    """Write this person no more letters on a topic.
+
+    Raises Refused for a topic that one must hear of.
+    """
+    if not topic.may_opt_out:
+        raise Refused("These letters say what you must know about your application; they cannot be ended.")
+    OptOut.objects.get_or_create(person_id=person_id, topic=topic)
+
+
+def _without_opted_out(drafts: list[Draft]) -> list[Draft]:
+    asked = {draft.to.pk for draft in drafts if draft.topic.may_opt_out}
+    ended = set(OptOut.objects.filter(person__in=asked).values_list("person", "topic")) if asked else set()
+    return [draft for draft in drafts if (draft.to.pk, draft.topic) not in ended]

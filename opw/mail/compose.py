@@ -1,0 +1,113 @@
+"""Turning facts into a letter: one plain text and one HTML part of the same words."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.core import signing
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from opw.mail.models import Letter, Topic
+from opw.text import one_line
+from opw.times import in_words
+
+UNSUBSCRIBE_SALT = "opw.mail.unsubscribe"
+
+
+class Addressee(Protocol):
+    """Whom a letter is for; in practice an accounts.User."""
+
+    pk: Any
+    email: str
+    name: str
+    timezone: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter that is not in the outbox yet.
+
+    ``key`` makes it one and the same letter however often it is written. ``template`` is a file under
+    ``templates/letters/``: its first paragraph is the heading. Facts that are text lose their line breaks, and moments
+    are said in UTC and in the reader's own time.
+    """
+
+    key: str
+    topic: Topic
+    to: Addressee
+    subject: str
+    template: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    useful_until: datetime | None = None
+
+
+def compose(draft: Draft) -> Letter:
+    """The letter as its reader will see it, not yet saved."""
+    facts = {name: _as_text(value, draft.to.timezone) for name, value in draft.facts.items()}
+    context = facts | {"name": one_line(draft.to.name), "site_url": settings.SITE_URL}
+    heading, *paragraphs = _paragraphs(render_to_string(f"letters/{draft.template}", context))
+    return letter_of(
+        key=draft.key,
+        topic=draft.topic,
+        recipient_id=draft.to.pk,
+        to=draft.to.email,
+        subject=draft.subject,
+        heading=heading,
+        paragraphs=paragraphs,
+        useful_until=draft.useful_until,
+    )
+
+
+def letter_of(
+    *,
+    key: str,
+    topic: Topic,
+    recipient_id: int | None,
+    to: str,
+    subject: str,
+    heading: str,
+    paragraphs: list[str],
+    is_secret: bool = False,
+    useful_until: datetime | None = None,
+) -> Letter:
+    """A letter of these words, framed as text and as HTML."""
+    frame = {
+        "heading": heading,
+        "paragraphs": paragraphs,
+        "site_url": settings.SITE_URL,
+        "unsubscribe_url": unsubscribe_url(recipient_id, topic) if recipient_id and topic.may_opt_out else None,
+    }
+    return Letter(
+        key=key,
+        topic=topic,
+        recipient_id=recipient_id,
+        to=to,
+        subject=one_line(subject)[:200],
+        text=render_to_string("letters/_letter.txt", frame),
+        html=render_to_string("letters/_letter.html", frame),
+        is_secret=is_secret,
+        useful_until=useful_until,
+    )
+
+
+def absolute(path: str) -> str:
+    """The address of a page as a letter says it."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def unsubscribe_url(recipient_id: int, topic: Topic) -> str:
+    """Where this person ends the letters of this topic with one click, without signing in (RFC 8058)."""
+    token = signing.dumps([recipient_id, topic], salt=UNSUBSCRIBE_SALT)
+    return absolute(reverse("mail:unsubscribe", args=[token]))
+
+
+def _as_text(value: Any, timezone: str) -> Any:
+    if isinstance(value, datetime):
+        return in_words(value, timezone)
+    return one_line(value) if isinstance(value, str) else value
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [" ".join(block.split()) for block in text.split("\n\n") if block.strip()]

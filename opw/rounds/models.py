@@ -1,0 +1,217 @@
+"""Rounds: the schedule, the phases it gives, the communities that take part and the slots they fund."""
+
+from datetime import UTC, datetime
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from opw.accounts.models import User
+from opw.communities.models import Community
+
+
+class Phase(models.TextChoices):
+    """Where a round stands. For display, and for what coordinators and mentors do; deadlines are asked one by one."""
+
+    PLANNED = "planned", "planned"
+    OPEN = "open", "open for applications"
+    SELECTION = "selection", "selection"
+    ANNOUNCED = "announced", "announced"
+    INTERNSHIP = "internship", "internship"
+    FINISHED = "finished", "finished"
+
+
+class Deadline(models.TextChoices):
+    """The moments that an extension can move."""
+
+    APPLICATIONS = "applications_close_at", "applications close"
+    CONTRIBUTIONS = "contributions_close_at", "contributions close"
+
+
+# In UTC, as all deadlines; TruncDate would need a timezone object, which migrations cannot write down.
+_DAY_OF_ANNOUNCEMENT = Func(
+    F("announcement_at"), template="(%(expressions)s AT TIME ZONE 'UTC')::date", output_field=models.DateField()
+)
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def published(self, now: datetime) -> Self:
+        return self.filter(published_at__lte=now)
+
+    def current(self, now: datetime) -> "Round | None":
+        """The newest published round; the one that pages without a round in their address speak of."""
+        return self.published(now).order_by("-published_at").first()
+
+
+class Round(models.Model):
+    """One run of the program. Its order of moments and days is held by the database."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    published_at = models.DateTimeField("published")
+    applications_open_at = models.DateTimeField("applications open")
+    applications_close_at = models.DateTimeField("applications close")
+    contributions_close_at = models.DateTimeField("contributions close")
+    selection_closes_at = models.DateTimeField("selection closes")
+    announcement_at = models.DateTimeField("announcement")
+    internship_starts_on = models.DateField("internship starts")
+    internship_ends_on = models.DateField("internship ends")
+    released_at = models.DateTimeField("results released", null=True, editable=False)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="round_moments_in_order",
+                condition=Q(published_at__lte=F("applications_open_at"))
+                & Q(applications_open_at__lt=F("applications_close_at"))
+                & Q(applications_close_at__lte=F("contributions_close_at"))
+                & Q(contributions_close_at__lte=F("selection_closes_at"))
+                & Q(selection_closes_at__lt=F("announcement_at")),
+                violation_error_message="The schedule must be in order: published, applications open, applications "
+                "close, contributions close, selection closes, announcement.",
+            ),
+            models.CheckConstraint(
+                name="round_internship_after_announcement",
+                condition=Q(internship_starts_on__gte=_DAY_OF_ANNOUNCEMENT)
+                & Q(internship_ends_on__gt=F("internship_starts_on")),
+                violation_error_message="The internship starts after the announcement, and ends after it starts.",
+            ),
+            models.CheckConstraint(
+                name="round_released_not_before_announcement",
+                condition=Q(released_at__isnull=True) | Q(released_at__gte=F("announcement_at")),
+                violation_error_message="The results of this round are released; its announcement stays where it was.",
+            ),
+            ExclusionConstraint(
+                name="rounds_do_not_overlap",
+                expressions=[
+                    (
+                        Func(
+                            F("published_at"),
+                            F("announcement_at"),
+                            RangeBoundary(),
+                            function="TSTZRANGE",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    )
+                ],
+                violation_error_message="Another round runs between these dates.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("rounds:detail", args=[self.slug])
+
+    def phase(self, now: datetime) -> Phase:
+        """Where the round stands; nothing is announced before the release, however late that comes."""
+        if now < self.applications_open_at:
+            return Phase.PLANNED
+        if now < self.contributions_close_at:
+            return Phase.OPEN
+        if self.released_at is None:
+            return Phase.SELECTION
+        today = now.astimezone(UTC).date()
+        if today < self.internship_starts_on:
+            return Phase.ANNOUNCED
+        if today <= self.internship_ends_on:
+            return Phase.INTERNSHIP
+        return Phase.FINISHED
+
+    @property
+    def is_released(self) -> bool:
+        return self.released_at is not None
+
+
+class Participation(models.Model):
+    """A community in a round."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="participations")
+    community = models.ForeignKey(Community, models.PROTECT, related_name="participations")
+
+    class Meta:
+        ordering = ["community__name"]
+        constraints = [models.UniqueConstraint(fields=["round", "community"], name="one_participation_per_round")]
+
+    def __str__(self) -> str:
+        return f"{self.community} in {self.round}"
+
+
+class Slot(models.Model):
+    """One funded place. A row each, so that the database can see that no place is given twice."""
+
+    participation = models.ForeignKey(Participation, models.CASCADE, related_name="slots")
+    sponsor = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"a slot of {self.participation}"
+
+
+class ExtensionQuerySet(models.QuerySet["Extension"]):
+    def in_force(self) -> Self:
+        return self.filter(revoked_at__isnull=True)
+
+
+class Extension(models.Model):
+    """More time: for a round, a community or one person. Never past the close of selection."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="extensions")
+    community = models.ForeignKey(Community, models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    deadline = models.CharField(max_length=30, choices=Deadline)
+    until_at = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = ExtensionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-granted_at"]
+
+    def __str__(self) -> str:
+        return f"{self.get_deadline_display()} until {self.until_at:%Y-%m-%d %H:%M} UTC"
+
+
+class Deadlines:
+    """A round's deadlines with its extensions in force, read once for many people."""
+
+    def __init__(self, round: Round) -> None:
+        self.round = round
+        self._extensions = list(round.extensions.in_force())
+
+    def of(self, kind: Deadline, community: Community | None = None, person: User | None = None) -> datetime:
+        """The latest of the schedule and the extensions that reach this community and person; see deadline_for."""
+        scheduled: datetime = getattr(self.round, kind)
+        reaching = [
+            extension.until_at
+            for extension in self._extensions
+            if extension.deadline == kind
+            and extension.community_id in (None, community.pk if community else None)
+            and extension.person_id in (None, person.pk if person else None)
+        ]
+        return min(max([scheduled, *reaching]), self.round.selection_closes_at)
+
+
+def deadline_for(
+    kind: Deadline, round: Round, community: Community | None = None, person: User | None = None
+) -> datetime:
+    """The moment before which a deed is on time for this person in this community.
+
+    The latest of the schedule and the extensions in force, and never past the close of selection.
+    """
+    return Deadlines(round).of(kind, community, person)

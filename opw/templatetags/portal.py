@@ -1,0 +1,148 @@
+"""The portal's components for templates: time, Markdown, states, difficulty, navigation. docs/look.md shows them."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from opw.templatetags import schedule
+from opw.text import render_markdown
+from opw.times import day_in_words, in_words, own_time, time_left
+
+register = template.Library()
+
+_LEVELS: Sequence[str] = ("basic", "medium", "difficult")
+_NOTHING = SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, at: datetime | None) -> SafeString:
+    """A moment in UTC and in the reader's own time."""
+    return _NOTHING if at is None else _time(context, at, in_words(at, _timezone(context), _now(context)))
+
+
+@register.simple_tag(takes_context=True)
+def hour(context: Context, at: datetime) -> SafeString:
+    """A moment's hour, beside a day that is already named: "19:00 UTC (20:00 in Berlin)"."""
+    own = own_time(at, _timezone(context))
+    utc = f"{at.astimezone(UTC):%H:%M} UTC"
+    return _time(context, at, f"{utc} ({own})" if own else utc)
+
+
+@register.simple_tag(takes_context=True)
+def deadline(context: Context, at: datetime | None) -> SafeString:
+    """A deadline: the moment, and the time left."""
+    return _NOTHING if at is None else format_html("{}, {}", moment(context, at), left(context, at))
+
+
+@register.simple_tag(takes_context=True)
+def left(context: Context, at: datetime | None) -> SafeString:
+    """The time left until a deadline, or since when it is closed."""
+    if at is None:
+        return _NOTHING
+    return format_html('<span class="left">{}</span>', time_left(at, _now(context)))
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, on: date | None) -> SafeString:
+    """A day, or the day in UTC of a moment."""
+    if on is None:
+        return _NOTHING
+    utc = on.astimezone(UTC).date() if isinstance(on, datetime) else on
+    return format_html('<time datetime="{}">{}</time>', utc.isoformat(), day_in_words(utc, _now(context)))
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Markdown that a person typed, as HTML that is safe to show."""
+    return render_markdown(text)
+
+
+@register.simple_tag
+def badge(text: str, kind: str = "plain") -> SafeString:
+    """A state in words, on its colour: good, warn, bad, now or plain."""
+    return format_html('<span class="badge {}">{}</span>', kind, text) if text else _NOTHING
+
+
+@register.simple_tag
+def level(lowest: str, highest: str) -> SafeString:
+    """A difficulty, or the range of one: three dots and the words."""
+    return _level(str(lowest), str(highest)) if lowest and highest else _NOTHING
+
+
+@register.inclusion_tag("_timeline.html", takes_context=True)
+def timeline(context: Context, round: schedule.Schedule) -> dict[str, Any]:
+    """A round's schedule as a line of time, with today's place on it."""
+    return {"points": schedule.points(round, _now(context)), "request": _request(context)}
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: Context, name: str, words: str) -> SafeString:
+    """An entry of the navigation; it knows whether the reader is on its page, or on a page below it."""
+    address = reverse(name)
+    path = getattr(_request(context), "path", "")
+    current = "page" if path == address else "true" if path.startswith(address) else ""
+    mark = format_html(' aria-current="{}"', current) if current else _NOTHING
+    return format_html('<li><a href="{}"{}>{}</a></li>', address, mark, words)
+
+
+@register.filter
+def leads_to(paragraph: str, site_url: str) -> bool:
+    """Whether a letter's paragraph is nothing but an address of our own site."""
+    return paragraph.startswith(f"{site_url}/") and len(paragraph.split()) == 1
+
+
+@lru_cache(maxsize=len(_LEVELS) ** 2)
+def _level(lowest: str, highest: str) -> SafeString:
+    reach = range(_LEVELS.index(lowest), _LEVELS.index(highest) + 1)
+    dots = format_html_join("", "<i{}></i>", ((SafeString(' class="on"') if i in reach else "",) for i in range(3)))
+    words = lowest if lowest == highest else f"{lowest} to {highest}"
+    return format_html('<span class="level"><span class="dots" aria-hidden="true">{}</span>{}</span>', dots, words)
+
+
+def _time(context: Context, at: datetime, words: str) -> SafeString:
+    """A <time> element; a visitor's browser is asked to add her own time (static/local-time.js)."""
+    ask = _NOTHING if _timezone(context) else SafeString(" data-local")
+    return format_html('<time datetime="{}"{}>{}</time>', f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", ask, words)
+
+
+def _request(context: Context) -> HttpRequest | None:
+    """The request, also inside an include ... only, which keeps it on the context but not among its variables."""
+    request: HttpRequest | None = context.get("request") or getattr(context, "request", None)
+    return request
+
+
+def _now(context: Context) -> datetime:
+    """When the request arrived: one now for the whole page."""
+    arrived: datetime | None = getattr(_request(context), "received_at", None)
+    return arrived or timezone.now()
+
+
+def _timezone(context: Context) -> str | None:
+    """The timezone of a signed-in reader."""
+    user = getattr(_request(context), "user", None)
+    return user.timezone if user is not None and user.is_authenticated else None
+
+
+# Colour never alone: the words say the state, the colour only repeats it.
+_STATES = {
+    "good": ["reviewed", "submitted", "eligible", "counts", "accepted", "confirmed", "resolved", "sent"],
+    "warn": ["in review", "not seen yet", "needs work", "on the waiting list", "proposed", "open", "queued"],
+    "bad": ["not eligible", "failed", "not considered"],
+    "now": ["open for applications", "answered", "selection"],
+}
+_KIND_OF_STATE = {state: kind for kind, states in _STATES.items() for state in states}
+
+
+@register.simple_tag
+def state(words: str) -> SafeString:
+    """The badge of a state, coloured by its words; a state without a colour of its own is plain."""
+    return badge(words, _KIND_OF_STATE.get(str(words), "plain"))
