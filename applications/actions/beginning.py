@@ -1,0 +1,38 @@
+"""Who may begin at a listing, and how much interest it has."""
+
+from applications.models import Application, Contribution
+from opw.accounts.models import User
+from opw.errors import Refused
+from projects.models import Listing
+
+# Honest bands; an exact count would tell applicants about each other.
+BANDS = [(0, "0"), (3, "1 to 3"), (9, "4 to 9")]
+MANY = "10 or more"
+
+
+def check_may_begin(listing: Listing, applicant: User) -> None:
+    """Refuse somebody new where a listing is withdrawn or closed to newcomers; who has begun goes on.
+
+    A mentor of the project cannot apply to it.
+    """
+    if listing.project.mentorships.filter(user=applicant).exists():
+        raise Refused("You mentor this project, so you cannot apply to it.")
+    if not listing.is_live:
+        raise Refused("This project is no longer offered in this round.")
+    if listing.closed_to_newcomers_at and not has_begun(listing, applicant):
+        raise Refused("This project's mentors take no newcomers any more. Please choose another project.")
+
+
+def has_begun(listing: Listing, applicant: User) -> bool:
+    """Whether she has a draft, an application or a contribution there."""
+    return (
+        Application.objects.of(applicant).filter(listing=listing).exists()
+        or Contribution.objects.of(applicant).filter(listing=listing).exists()
+    )
+
+
+def write_down_interest(listing: Listing) -> None:
+    """Write the band of live applications down to the listing, where public pages read it."""
+    count = Application.objects.live().filter(listing=listing).count()
+    band = next((words for most, words in BANDS if count <= most), MANY)
+    Listing.objects.filter(pk=listing.pk).exclude(interest=band).update(interest=band)

@@ -1,0 +1,59 @@
+"""Contributions: recorded by applicants, marked by mentors."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from applications import emails
+from applications.actions.beginning import check_may_begin
+from applications.links import canonical
+from applications.models import Contribution
+from opw.accounts.models import User
+from opw.audit.models import record
+from opw.errors import Refused
+from opw.rounds.models import Deadline, deadline_for
+from projects.models import Listing
+
+
+@transaction.atomic
+def record_contribution(
+    *, listing: Listing, by: User, kind: str, title: str, url: str, received_at: datetime
+) -> Contribution:
+    """Record a piece of work; the listing's mentors see it from now on.
+
+    Raises Refused before the round opens, after its contribution deadline, and for a link recorded before.
+    """
+    check_may_begin(listing, by)
+    if received_at < listing.round.applications_open_at:
+        raise Refused(f"{listing.round} is not open yet.")
+    if received_at >= deadline_for(Deadline.CONTRIBUTIONS, listing.round, listing.community, by):
+        raise Refused("The deadline for contributions has passed, so this one is not recorded.")
+    contribution = Contribution(
+        applicant=by, listing=listing, round=listing.round, kind=kind, title=title, url=url,
+        canonical=canonical(url), recorded_at=received_at,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            contribution.save()
+    except IntegrityError:
+        first = Contribution.objects.of(by).get(round=listing.round, canonical=contribution.canonical)
+        raise Refused(f"You recorded this link already, as “{first}”.") from None
+    record("contribution_recorded", contribution, by=by, after={"kind": kind})
+    return contribution
+
+
+@transaction.atomic
+def mark_contribution(*, contribution: Contribution, by: User, mark: str, comment: str, at: datetime) -> None:
+    """Say of a contribution that it was seen, counts, or needs work; the applicant is told, with the comment.
+
+    Raises Refused once the round's results are released.
+    """
+    contribution = Contribution.objects.select_for_update(of=["self"]).select_related("round").get(pk=contribution.pk)
+    if contribution.round.is_released:
+        raise Refused("The results of this round are out; contributions are no longer marked.")
+    before = contribution.mark
+    contribution.mark, contribution.mark_comment = mark, comment
+    contribution.marked_by, contribution.marked_at = by, at
+    contribution.save(update_fields=["mark", "mark_comment", "marked_by", "marked_at"])
+    record("contribution_marked", contribution, by=by, before={"mark": before}, after={"mark": mark})
+    emails.tell_marked(contribution)

@@ -1,0 +1,92 @@
+"""The forms applicants fill in; most of their fields are a round's own questions."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from applications.models import Contribution, Question, Written
+from opw.rounds.models import Round
+
+CHARACTERS_AT_MOST = 20_000
+
+
+class AnswersForm(forms.Form):
+    """The questions of one of a round's forms.
+
+    As a draft anything may be missing or too long; submitting, the round's rules hold. Nothing is ever cut.
+    """
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, data: Any, *, round: Round, form: str, written: Written | None, submitting: bool) -> None:
+        self.questions = list(round.questions.filter(form=form))
+        self.submitting = submitting
+        super().__init__(data, initial=_initial(written))
+        for question in self.questions:
+            self.fields[question.key] = _field(question, submitting)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.submitting:
+            for question in self.questions:
+                self._check_words(question, cleaned.get(question.key) or "")
+        return cleaned
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was answered, by the keys of the questions."""
+        return {question.key: str(self.cleaned_data.get(question.key) or "") for question in self.questions}
+
+    @property
+    def version(self) -> int:
+        return int(self.cleaned_data["seen_version"])
+
+    def continue_from(self, version: int) -> None:
+        """Let the next save of this page build on a version that its writer has now been shown."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["seen_version"] = str(version)
+        self.data = data
+
+    def _check_words(self, question: Question, text: str) -> None:
+        words = len(text.split())
+        if question.words_at_most and words > question.words_at_most:
+            self.add_error(question.key, f"{words} words are too many; {question.words_at_most} are asked for at most.")
+
+
+class ContributionForm(forms.ModelForm[Contribution]):
+    class Meta:
+        model = Contribution
+        fields = ["url", "kind", "title"]
+        widgets = {"url": forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"})}
+        help_texts = {
+            "url": "Where the work can be seen: a merge request, a mail in the list's archive, a bug report.",
+            "title": "A few words, so that you and the mentors recognise it.",
+        }
+
+
+def _initial(written: Written | None) -> dict[str, Any]:
+    if written is None:
+        return {"seen_version": 0}
+    return {"seen_version": written.draft_version, **written.answers, **written.draft}
+
+
+def _field(question: Question, submitting: bool) -> forms.Field:
+    shared: dict[str, Any] = {
+        "label": question.label,
+        "help_text": _help(question),
+        "required": submitting and question.is_required,
+    }
+    if question.kind == Question.Kind.YES_NO:
+        return forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect, **shared)
+    if question.kind == Question.Kind.NUMBER and submitting:
+        return forms.IntegerField(min_value=0, max_value=1_000_000, **shared)
+    if question.kind == Question.Kind.NUMBER:
+        return forms.CharField(max_length=20, widget=forms.NumberInput, **shared)
+    return forms.CharField(max_length=CHARACTERS_AT_MOST, widget=forms.Textarea(attrs={"rows": 8}), **shared)
+
+
+def _help(question: Question) -> str:
+    words = f"{question.words_at_most} words at most." if question.words_at_most else ""
+    return f"{question.help_text} {words}".strip()

@@ -1,0 +1,291 @@
+"""Applicants' side: what they say of themselves, what they apply for, and what they contributed."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from applications.links import check_link
+from opw.accounts.models import User
+from opw.communities.models import Community
+from opw.rounds.models import Round
+from projects.models import Listing, Mentorship
+
+
+class Question(models.Model):
+    """One question of a round: its initial application or its applications. Data, so that every round asks its own."""
+
+    class Form(models.TextChoices):
+        INITIAL = "initial", "initial application"
+        APPLICATION = "application", "application"
+
+    class Kind(models.TextChoices):
+        TEXT = "text", "text"
+        YES_NO = "yes_no", "yes or no"
+        NUMBER = "number", "number"
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="questions")
+    form = models.CharField(max_length=12, choices=Form)
+    key = models.SlugField(max_length=40)
+    label = models.CharField(max_length=200)
+    help_text = models.CharField(max_length=500, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.TEXT)
+    is_required = models.BooleanField(default=True)
+    words_at_most = models.PositiveIntegerField(null=True, blank=True)
+    ineligible_answer = models.CharField(max_length=3, blank=True, help_text='"yes" or "no": the answer that excludes.')
+    ineligible_because = models.CharField(max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "form", "key"], name="one_question_per_key")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Written(models.Model):
+    """What counts and what is being typed, kept apart: a draft never changes what was submitted."""
+
+    answers = models.JSONField(default=dict)
+    draft = models.JSONField(default=dict)
+    draft_version = models.PositiveIntegerField(default=0, help_text="Grows with every save; a stale one is not saved.")
+    draft_saved_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def has_unsubmitted_changes(self) -> bool:
+        return bool(self.draft) and self.draft != self.answers
+
+    def is_same_draft(self, answers: dict[str, Any]) -> bool:
+        return bool(self.draft == answers)
+
+
+class InitialApplication(Written):
+    """What an applicant says of herself, once a round. Its answers are hers and the program coordinators'."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "draft"
+        SUBMITTED = "submitted", "submitted"
+        ELIGIBLE = "eligible", "eligible"
+        INELIGIBLE = "ineligible", "not eligible"
+
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    is_in_doubt = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["applicant", "round"], name="one_initial_application_per_round"),
+            models.CheckConstraint(
+                name="initial_application_submitted_when",
+                condition=Q(status="draft", submitted_at__isnull=True)
+                | ~Q(status="draft") & Q(submitted_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.applicant}, {self.round}"
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.status != self.Status.DRAFT
+
+    @property
+    def publishes_name(self) -> bool:
+        """Whether she agreed to be named on the public page of interns."""
+        return bool(self.answers.get("publish_name") == "yes")
+
+
+class Recusal(models.Model):
+    """A mentor or coordinator steps back from one applicant, and from then on sees nothing of her."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    recused_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "applicant"], name="one_recusal_per_applicant"),
+            models.CheckConstraint(name="nobody_is_recused_from_herself", condition=~Q(person=models.F("applicant"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} stepped back from {self.applicant}"
+
+
+def by_mentors_and_coordinators(user: User) -> Q:
+    """Condition on a row with an applicant and a listing: whether it is on this mentor's or coordinator's table."""
+    mentors = Mentorship.objects.confirmed().filter(user=user, project=OuterRef("listing__project"))
+    coordinates = Community.objects.coordinated_by(user).filter(pk=OuterRef("listing__participation__community"))
+    return Q(Exists(mentors)) | Q(Exists(coordinates))
+
+
+def without_own_interest(user: User) -> Q:
+    """Condition on such a row: she has not stepped back from the applicant, and does not apply in the round herself."""
+    stepped_back = Recusal.objects.filter(person=user, applicant=OuterRef("applicant"))
+    applies = Application.objects.live().filter(
+        applicant=user, listing__participation__round=OuterRef("listing__participation__round")
+    )
+    return ~Q(Exists(stepped_back)) & ~Q(Exists(applies)) & ~Q(applicant=user)
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def of(self, applicant: User) -> Self:
+        return self.filter(applicant=applicant)
+
+    def live(self) -> Self:
+        return self.exclude(status=Application.Status.WITHDRAWN)
+
+    def submitted(self) -> Self:
+        return self.filter(status=Application.Status.SUBMITTED)
+
+    def of_round(self, round: Round | None) -> Self:
+        return self.filter(listing__participation__round=round)
+
+    def visible_to(self, user: User) -> Self:
+        """Her own; and the submitted ones that she may see as a mentor or coordinator."""
+        return self.filter(Q(applicant=user) | Q(pk__in=Application.objects.seen_by_reviewers(user).values("pk")))
+
+    def on_the_table_of(self, user: User) -> Self:
+        """Those handed in at some time, withdrawn since or not, that this mentor or coordinator deals with."""
+        handed_in = self.exclude(status=Application.Status.DRAFT).filter(without_own_interest(user))
+        return handed_in if user.is_staff else handed_in.filter(by_mentors_and_coordinators(user))
+
+    def seen_by_reviewers(self, user: User) -> Self:
+        """The submitted ones that she may see as a mentor or coordinator; never her own."""
+        return self.on_the_table_of(user).submitted()
+
+    def with_listing(self) -> Self:
+        return self.select_related(
+            "applicant", "listing__project__community", "listing__participation__round",
+            "listing__participation__community",
+        )  # fmt: skip
+
+
+class Application(Written):
+    """An applicant's application to one listing."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "draft"
+        SUBMITTED = "submitted", "submitted"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", "accepted"
+        WAITING = "waiting", "on the waiting list"
+        NOT_ACCEPTED = "not_accepted", "not accepted"
+        NOT_CONSIDERED = "not_considered", "not considered"
+
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    rank = models.PositiveSmallIntegerField(default=1, help_text="The applicant's own order; hers alone.")
+    withdrawn_at = models.DateTimeField(null=True)
+    # Written down by the release of the round, and by nothing else.
+    outcome = models.CharField(max_length=15, choices=Outcome, blank=True, editable=False)
+    _history_user: User | None  # who signs the next kept revision
+    history = HistoricalRecords(excluded_fields=["draft", "draft_version", "draft_saved_at", "rank"])
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["rank", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["applicant", "listing"], name="one_application_per_listing"),
+            models.CheckConstraint(
+                name="application_submitted_when",
+                condition=~Q(status="submitted") | Q(submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="application_withdrawn_when",
+                condition=Q(status="withdrawn", withdrawn_at__isnull=False)
+                | ~Q(status="withdrawn") & Q(withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(name="drafts_have_no_outcome", condition=~Q(status="draft") | Q(outcome="")),
+        ]
+        indexes = [models.Index(fields=["listing", "status"], name="application_listing_status")]
+
+    def __str__(self) -> str:
+        return f"{self.applicant} for {self.listing.project}"
+
+    @property
+    def round(self) -> Round:
+        return self.listing.round
+
+    @property
+    def community(self) -> Community:
+        return self.listing.community
+
+    def recused(self, user: User) -> bool:
+        """Whether this person stepped back from the applicant."""
+        return Recusal.objects.filter(person=user, applicant=self.applicant_id).exists()
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def of(self, applicant: User) -> Self:
+        return self.filter(applicant=applicant)
+
+    def that_may_count(self) -> Self:
+        """Those that count, and those the mentors have not judged."""
+        return self.exclude(mark=Contribution.Mark.NEEDS_WORK)
+
+    def visible_to(self, user: User) -> Self:
+        """Her own; and, once recorded, those for the listings that she mentors or coordinates."""
+        on_her_table = by_mentors_and_coordinators(user) & without_own_interest(user)
+        return self.filter(Q(applicant=user) | on_her_table)
+
+
+class Contribution(models.Model):
+    """A piece of work with a link, by an applicant, for a listing; with or without an application."""
+
+    class Kind(models.TextChoices):
+        PATCH = "patch", "patch"
+        CODE_REVIEW = "code_review", "code review"
+        BUG_REPORT = "bug_report", "bug report"
+        DOCUMENTATION = "documentation", "documentation"
+        TRANSLATION = "translation", "translation"
+        DESIGN = "design", "design"
+        OTHER = "other", "other"
+
+    class Mark(models.TextChoices):
+        NONE = "", "not seen yet"
+        SEEN = "seen", "seen"
+        COUNTS = "counts", "counts"
+        NEEDS_WORK = "needs_work", "needs work"
+
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+", help_text="The listing's; for the constraint.")
+    kind = models.CharField(max_length=15, choices=Kind, default=Kind.PATCH)
+    title = models.CharField(max_length=200)
+    url = models.URLField("link", max_length=2000, validators=[check_link])
+    canonical = models.CharField(max_length=2000, editable=False)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    mark = models.CharField(max_length=10, choices=Mark, blank=True, default=Mark.NONE)
+    mark_comment = models.TextField(blank=True, max_length=2000)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    marked_at = models.DateTimeField(null=True)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["applicant", "round", "canonical"], name="one_contribution_per_link"),
+            models.CheckConstraint(
+                name="marks_know_by_whom", condition=Q(mark="") | Q(marked_by__isnull=False, marked_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

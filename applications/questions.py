@@ -1,0 +1,85 @@
+"""What a round asks its applicants. Every round has its own questions; these are what a new one begins with."""
+
+from typing import Any
+
+from applications.models import Question
+from opw.rounds.models import Round
+
+_INITIAL: list[dict[str, Any]] = [
+    {
+        "key": "of_age",
+        "label": "Will you be 18 or older when the internship starts?",
+        "kind": Question.Kind.YES_NO,
+        "ineligible_answer": "no",
+        "ineligible_because": "Interns must be 18 or older when the internship starts.",
+    },
+    {
+        "key": "took_part",
+        "label": "Have you been an intern of this program, or of Google Summer of Code.",
+        "kind": Question.Kind.YES_NO,
+        "ineligible_answer": "yes",
+        "ineligible_because": "The program is for people who were not interns of it, or of Google Summer of Code, before.",
+    },
+    {
+        "key": "free_hours",
+        "label": "How many hours a week are yours for the internship?",
+        "kind": Question.Kind.NUMBER,
+        "help_text": "A whole number. Mentors see it; they see none of your other answers here.",
+    },
+    {
+        "key": "commitments",
+        "label": "What else will you be doing in those months?",
+        "help_text": "Studies, exams, jobs, travel: with dates and hours a week.",
+        "words_at_most": 300,
+    },
+    {
+        "key": "experience",
+        "label": "What have you done so far?",
+        "help_text": "Programming, writing, design, courses. No experience with free software is needed.",
+        "words_at_most": 500,
+    },
+    {
+        "key": "publish_name",
+        "label": "If you are accepted, may we publish your name on the page of interns?",
+        "kind": Question.Kind.YES_NO,
+        "help_text": "Whichever you answer makes no difference to your application.",
+    },
+]
+_APPLICATION: list[dict[str, Any]] = [
+    {
+        "key": "why",
+        "label": "Why this project?",
+        "help_text": "What draws you to it, and what you hope to learn.",
+        "words_at_most": 300,
+    },
+    {
+        "key": "background",
+        "label": "What do you bring to it?",
+        "help_text": "Skills, courses, other work; anything that is close to it.",
+        "words_at_most": 400,
+    },
+    {
+        "key": "plan",
+        "label": "How would you go about it?",
+        "help_text": "A rough timeline in phases. Talk to the mentor about it; it need not be perfect.",
+        "words_at_most": 800,
+    },
+]
+
+
+def ask_default_questions(round: Round) -> None:
+    """Give a round the questions of the newest round that has some, or those the portal comes with."""
+    last = Round.objects.exclude(pk=round.pk).filter(questions__isnull=False).order_by("-published_at").first()
+    if last is None:
+        forms = [(Question.Form.INITIAL, _INITIAL), (Question.Form.APPLICATION, _APPLICATION)]
+        questions = [
+            Question(round=round, form=form, position=position, **question)
+            for form, asked in forms
+            for position, question in enumerate(asked)
+        ]
+    else:
+        questions = list(last.questions.all())
+        for question in questions:
+            question.pk, question.round = None, round
+            question._state.adding = True
+    Question.objects.bulk_create(questions)

@@ -1,0 +1,12 @@
+"""What the worker does for applicants."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from applications import actions
+
+
+@shared_task
+def write_due_reminders() -> None:
+    """Look for reminders that are due, every minute."""
+    actions.write_due_reminders(now=timezone.now())

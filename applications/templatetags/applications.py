@@ -1,0 +1,29 @@
+"""What pages of lower floors show of applications: the way to apply, in its right state for this reader."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from applications.models import Application
+from opw.accounts.models import User
+from projects.models import Listing
+
+register = template.Library()
+
+
+@register.inclusion_tag("applications/_apply.html", takes_context=True)
+def apply_to(context: dict[str, Any], listing: Listing) -> dict[str, Any]:
+    """Apply, go on with the draft, or read what was submitted; or why not."""
+    reader = context["request"].user
+    signed_in = isinstance(reader, User)
+    application = Application.objects.of(reader).filter(listing=listing).first() if signed_in else None
+    return {
+        "listing": listing,
+        "round": listing.round,
+        "application": application,
+        "signed_in": signed_in,
+        "is_mentor": signed_in and listing.project.is_mentored_by(reader),
+        "open": listing.is_open_to_newcomers(timezone.now()),
+        "request": context["request"],
+    }

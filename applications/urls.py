@@ -1,0 +1,13 @@
+from django.urls import path
+
+from applications.views import home, writing
+
+app_name = "applications"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("rounds/<slug:round>/", writing.initial, name="initial"),
+    path("listings/<int:listing>/", writing.write, name="write"),
+    path("listings/<int:listing>/contribute/", writing.contribute, name="contribute"),
+    path("applications/<int:pk>/", home.application, name="application"),
+    path("applications/<int:pk>/withdraw/", home.withdraw, name="withdraw"),
+]

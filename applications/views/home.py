@@ -1,0 +1,52 @@
+"""The applicant's own page, and one application as she submitted it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from applications import actions
+from applications.models import Application, Contribution, Question
+from applications.standing import standing_of
+from opw.accounts.requests import AuthedRequest
+from opw.errors import Refused
+from opw.rounds.models import Round
+
+
+@require_safe
+def home(request: AuthedRequest) -> HttpResponse:
+    round = Round.objects.current(timezone.now())
+    applications = Application.objects.of(request.user).with_listing()
+    context = {
+        "round": round,
+        "standing": standing_of(request.user, round, now=request.received_at) if round else None,
+        "applications": applications.of_round(round),
+        "earlier": applications.exclude(listing__participation__round=round).order_by("-created_at"),
+        "contributions": Contribution.objects.of(request.user).filter(round=round).select_related("listing__project"),
+    }
+    return render(request, "applications/home.html", context)
+
+
+@require_safe
+def application(request: AuthedRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Application.objects.of(request.user).with_listing(), pk=pk)
+    questions = found.round.questions.filter(form=Question.Form.APPLICATION)
+    context = {
+        "application": found,
+        "answers": [(question.label, found.answers.get(question.key, "")) for question in questions],
+        "contributions": Contribution.objects.of(request.user).filter(listing=found.listing),
+        "may_withdraw": found.status == Application.Status.SUBMITTED and not found.round.is_released,
+    }
+    return render(request, "applications/application.html", context)
+
+
+@require_POST
+def withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Application.objects.of(request.user), pk=pk)
+    try:
+        actions.withdraw_application(application=found, by=request.user, received_at=request.received_at)
+        messages.success(request, "Your application is withdrawn.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("applications:home")

@@ -1,0 +1,105 @@
+"""Writing: the initial application, an application, a contribution. Every save is a plain form post."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from applications import actions
+from applications.forms import AnswersForm, ContributionForm
+from applications.models import Application, InitialApplication, Question, Written
+from opw.accounts.requests import AuthedRequest
+from opw.errors import Refused
+from opw.rounds.models import Round
+from projects.models import Listing
+
+READ_OR_WRITE = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(READ_OR_WRITE)
+def initial(request: AuthedRequest, round: str) -> HttpResponse:
+    found = get_object_or_404(Round.objects.published(timezone.now()), slug=round)
+    written = InitialApplication.objects.filter(applicant=request.user, round=found).first()
+    form = _answers_form(request, found, Question.Form.INITIAL, written)
+    context: dict[str, object] = {"round": found, "initial": written, "form": form}
+
+    def keep() -> None:
+        act = actions.submit_initial_application if form.submitting else actions.save_initial_application
+        act(
+            round=found,
+            by=request.user,
+            answers=form.answers,
+            seen_version=form.version,
+            received_at=request.received_at,
+        )
+
+    return _write(request, form, keep, "applications/initial.html", context)
+
+
+@require_http_methods(READ_OR_WRITE)
+def write(request: AuthedRequest, listing: int) -> HttpResponse:
+    found = _listing(listing)
+    written = Application.objects.of(request.user).filter(listing=found).first()
+    form = _answers_form(request, found.round, Question.Form.APPLICATION, written)
+    context: dict[str, object] = {"listing": found, "application": written, "form": form}
+
+    def keep() -> None:
+        act = actions.submit_application if form.submitting else actions.save_application
+        act(
+            listing=found,
+            by=request.user,
+            answers=form.answers,
+            seen_version=form.version,
+            received_at=request.received_at,
+        )
+
+    return _write(request, form, keep, "applications/write.html", context)
+
+
+@require_http_methods(READ_OR_WRITE)
+def contribute(request: AuthedRequest, listing: int) -> HttpResponse:
+    found = _listing(listing)
+    form = ContributionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_contribution(
+                listing=found, by=request.user, received_at=request.received_at, **form.cleaned_data
+            )  # fmt: skip
+            messages.success(request, "Recorded. The project's mentors can see it now.")
+            return redirect("applications:home")
+        except Refused as refusal:
+            form.add_error("url", str(refusal))
+    return render(request, "applications/contribute.html", {"listing": found, "form": form})
+
+
+def _write(
+    request: AuthedRequest, form: AnswersForm, keep: Callable[[], None], template: str, context: dict[str, object]
+) -> HttpResponse:
+    """Show a form of answers, or keep what was typed in it; nothing typed is lost on any way out."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            keep()
+            messages.success(request, "Submitted." if form.submitting else "Saved as a draft.")
+            return redirect("applications:home")
+        except actions.Stale as stale:
+            form.add_error(None, str(stale))
+            form.continue_from(stale.version)
+            context["stored"] = [(question.label, stale.stored.get(question.key, "")) for question in form.questions]
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, template, context)
+
+
+def _answers_form(request: AuthedRequest, round: Round, form: Question.Form, written: Written | None) -> AnswersForm:
+    data = request.POST.copy() if request.method == "POST" else None
+    return AnswersForm(data, round=round, form=form, written=written, submitting="submit" in request.POST)
+
+
+def _listing(pk: int) -> Listing:
+    """A listing by its number; one that was withdrawn still takes drafts of those who began there."""
+    return get_object_or_404(
+        Listing.objects.with_round(), pk=pk, participation__round__published_at__lte=timezone.now()
+    )

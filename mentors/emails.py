@@ -1,0 +1,91 @@
+"""What people are told about results, and coordinators about a seal."""
+
+from collections import defaultdict
+
+from django.urls import reverse
+
+from applications.models import Application, Contribution
+from mentors.models import Seal
+from mentors.results import Result
+from opw.accounts.models import User
+from opw.mail.actions import write_letters
+from opw.mail.compose import Draft, absolute
+from opw.mail.models import Topic
+from opw.rounds.models import Round
+
+# A person with several applications gets one letter, about the best of her outcomes.
+_FROM_BEST = [
+    Application.Outcome.ACCEPTED,
+    Application.Outcome.WAITING,
+    Application.Outcome.NOT_ACCEPTED,
+    Application.Outcome.NOT_CONSIDERED,
+]
+
+
+def result_letters(round: Round, results: list[Result]) -> list[Draft]:
+    """One letter for each person with a result in the round."""
+    outcomes = {result.application: result.outcome for result in results}
+    best: dict[int, Application] = {}
+    for application in Application.objects.filter(pk__in=outcomes).with_listing().order_by("pk"):
+        known = best.setdefault(application.applicant_id, application)
+        if _FROM_BEST.index(outcomes[application.pk]) < _FROM_BEST.index(outcomes[known.pk]):  # type: ignore[arg-type]  # outcomes are stored as text
+            best[application.applicant_id] = application
+    contributed = _titles_of_contributions(round)
+    upcoming = Round.objects.filter(published_at__gt=round.published_at).order_by("published_at").first()
+    return [
+        _result_letter(round, application, outcomes[application.pk], contributed[applicant], upcoming)
+        for applicant, application in best.items()
+    ]
+
+
+def tell_not_sealed(round: Round) -> None:
+    """The announcement hour came, and nothing was sealed."""
+    _tell_coordinators(round, f"not-sealed:{round.pk}:{round.announcement_at.isoformat()}", "not_sealed.txt")
+
+
+def tell_seal_broken(seal: Seal) -> None:
+    """A decision changed after the sealing, so nothing was released."""
+    _tell_coordinators(seal.round, f"seal-broken:{seal.pk}", "seal_broken.txt")
+
+
+def _result_letter(
+    round: Round, application: Application, outcome: str, contributed: list[str], upcoming: Round | None
+) -> Draft:
+    return Draft(
+        key=f"result:{round.pk}:{application.applicant_id}",
+        topic=Topic.RESULT,
+        to=application.applicant,
+        subject=f"Your result, {round}",
+        template=f"result_{outcome}.txt",
+        facts={
+            "round": round.name,
+            "project": application.listing.project.title,
+            "community": application.community.name,
+            "starts_on": f"{round.internship_starts_on:%B} {round.internship_starts_on.day}",
+            "contributed": ", ".join(f"“{title}”" for title in contributed),
+            "upcoming": upcoming.name if upcoming else "",
+            "upcoming_opens_at": upcoming.applications_open_at if upcoming else None,
+            "link": absolute(reverse("applications:application", args=[application.pk])),
+        },
+    )
+
+
+def _titles_of_contributions(round: Round) -> dict[int, list[str]]:
+    titles: dict[int, list[str]] = defaultdict(list)
+    for applicant, title in Contribution.objects.filter(round=round).values_list("applicant", "title"):
+        titles[applicant].append(title)
+    return titles
+
+
+def _tell_coordinators(round: Round, key: str, template: str) -> None:
+    write_letters(
+        Draft(
+            key=f"{key}:{coordinator.pk}",
+            topic=Topic.ROUND,
+            to=coordinator,
+            subject=f"Nothing was announced: {round}",
+            template=template,
+            facts={"round": round.name, "link": absolute(reverse("mentors:results", args=[round.slug]))},
+        )
+        for coordinator in User.objects.filter(is_staff=True, is_active=True)
+    )

@@ -1,0 +1,77 @@
+"""Who may do what on the mentors' side: section 4 of the design.
+
+All of it begins with what one may see (``Application.objects.seen_by_reviewers``): nobody acts on an applicant she
+stepped back from, on herself, or in a round in which she applies.
+"""
+
+from applications.models import Application
+from mentors.models import Rating, Selection
+from opw.accounts.models import User
+from opw.communities.permissions import may_run
+from opw.rounds.models import Participation, Round
+from opw.rounds.permissions import may_run_rounds
+from projects.models import Listing
+
+
+def applies_in(user: User, round: Round) -> bool:
+    """Whether she has a live application of her own in this round."""
+    return Application.objects.of(user).live().of_round(round).exists()
+
+
+def may_see_listing(user: User, listing: Listing) -> bool:
+    """Its mentors and coordinators, except who applies in the round."""
+    return (listing.project.is_mentored_by(user) or may_run(user, listing.community)) and not applies_in(
+        user, listing.round
+    )
+
+
+def may_review(user: User, application: Application) -> bool:
+    """Read, comment, propose: whoever sees the application as a mentor or coordinator."""
+    return Application.objects.seen_by_reviewers(user).filter(pk=application.pk).exists()
+
+
+def may_rate(user: User, application: Application) -> bool:
+    """A mentor of the project; coordinators read and comment."""
+    return application.listing.project.is_mentored_by(user) and may_review(user, application)
+
+
+def may_see_ratings(user: User, application: Application) -> bool:
+    """Coordinators; a mentor once she has given her own."""
+    if may_run(user, application.community) and not application.listing.project.is_mentored_by(user):
+        return True
+    return Rating.objects.filter(application=application, mentor=user).exists()
+
+
+def may_decide(user: User, application: Application) -> bool:
+    """Confirm, put on the waiting list: a coordinator of the community or the program."""
+    return may_run(user, application.community) and may_review(user, application)
+
+
+def may_confirm(user: User, selection: Selection) -> bool:
+    """A coordinator of the listing's community or of the program, unless recused from this applicant."""
+    return may_decide(user, selection.application)
+
+
+def may_withdraw_selection(user: User, selection: Selection) -> bool:
+    """A coordinator; the mentor who proposed it, until it is confirmed."""
+    on_the_table = Application.objects.on_the_table_of(user).filter(pk=selection.application_id).exists()
+    if not on_the_table:
+        return False
+    return may_run(user, selection.application.community) or (
+        not selection.is_confirmed and selection.proposed_by_id == user.pk
+    )
+
+
+def may_decide_rest(user: User, listing: Listing) -> bool:
+    """A coordinator of the community or the program, who does not apply in the round."""
+    return may_run(user, listing.community) and not applies_in(user, listing.round)
+
+
+def may_see_selections(user: User, participation: Participation) -> bool:
+    """The coordinators of the community and of the program, except who applies in the round."""
+    return may_run(user, participation.community) and not applies_in(user, participation.round)
+
+
+def may_seal(user: User, round: Round) -> bool:
+    """Program coordinators who do not apply in the round."""
+    return may_run_rounds(user) and not applies_in(user, round)

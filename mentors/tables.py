@@ -1,0 +1,91 @@
+"""What the mentors' and coordinators' pages list, each in a constant number of queries."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from applications.models import Application, Contribution
+from mentors.models import Rating, RestNotAccepted, Selection, WaitingPlace
+from opw.accounts.models import User
+from opw.rounds.models import Participation, Round
+from projects.models import Listing, Mentorship
+
+
+def mentored_listings(user: User, round: Round | None) -> QuerySet[Listing]:
+    """The listings of a round that this person mentors, each with what waits there for her."""
+    mine = Mentorship.objects.confirmed().filter(user=user, project=OuterRef("project"))
+    rated = Rating.objects.filter(application=OuterRef("pk"), mentor=user)
+    applications = Application.objects.seen_by_reviewers(user).filter(listing=OuterRef("pk"))
+    contributions = Contribution.objects.visible_to(user).exclude(applicant=user).filter(listing=OuterRef("pk"))
+    return (
+        Listing.objects.of_round(round)
+        .with_round()
+        .filter(Exists(mine))
+        .annotate(
+            applications=_count(applications),
+            unrated=_count(applications.filter(~Exists(rated))),
+            unseen=_count(contributions.filter(mark="")),
+        )
+    )
+
+
+def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
+    """The submitted applications to a listing that this reader may see; the average counts only what she may know."""
+    contributions = Contribution.objects.filter(applicant=OuterRef("applicant"), listing=OuterRef("listing"))
+    return (
+        Application.objects.seen_by_reviewers(user)
+        .filter(listing=listing)
+        .select_related("applicant")
+        .annotate(
+            contributions=_count(contributions),
+            counting=_count(contributions.filter(mark=Contribution.Mark.COUNTS)),
+            own_score=Subquery(Rating.objects.filter(application=OuterRef("pk"), mentor=user).values("score")[:1]),
+            ratings=_count(Rating.objects.filter(application=OuterRef("pk"))),
+        )
+        .order_by("applicant__name", "pk")
+    )
+
+
+def contributions_to(listing: Listing, user: User) -> QuerySet[Contribution]:
+    """What was recorded for a listing, by applicants this reader may see."""
+    visible = Contribution.objects.visible_to(user).exclude(applicant=user).filter(listing=listing)
+    return visible.select_related("applicant", "marked_by").order_by("-recorded_at", "-pk")
+
+
+@dataclass(frozen=True)
+class ParticipationTable:
+    """A community's part of a round as its coordinators decide it."""
+
+    participation: Participation
+    slots: int
+    taken: int
+    selections: list[Selection]
+    waiting: list[WaitingPlace]
+    undecided: list[Listing]
+
+
+def participation_table(participation: Participation, user: User) -> ParticipationTable:
+    """Slots, selections, the waiting list, and the listings whose other applicants are not decided."""
+    visible = Application.objects.on_the_table_of(user)
+    selections = Selection.objects.of(participation).live().filter(application__in=visible)
+    selections = selections.select_related(
+        "application__applicant", "application__listing__project__community", "proposed_by",
+        "application__listing__participation__round", "application__listing__participation__community",
+    )  # fmt: skip
+    waiting = WaitingPlace.objects.filter(participation=participation, application__in=visible)
+    closed = RestNotAccepted.objects.filter(listing=OuterRef("pk"))
+    return ParticipationTable(
+        participation=participation,
+        slots=participation.slots.count(),
+        taken=Selection.objects.confirmed().filter(slot__participation=participation).count(),
+        selections=list(selections),
+        waiting=list(waiting.select_related("application__applicant", "application__listing__project")),
+        undecided=list(participation.listings.live().filter(~Exists(closed)).select_related("project")),
+    )
+
+
+def _count(rows: QuerySet) -> Coalesce:  # type: ignore[type-arg]  # rows of any model
+    """The number of rows of a correlated query, 0 for none."""
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)

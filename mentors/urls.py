@@ -1,0 +1,22 @@
+from django.urls import path
+
+from mentors.views import deciding, reviewing
+
+app_name = "mentors"
+urlpatterns = [
+    path("mentors/", reviewing.home, name="home"),
+    path("mentors/listings/<int:pk>/", reviewing.listing, name="listing"),
+    path("mentors/listings/<int:pk>/rest/", deciding.decline_rest, name="decline_rest"),
+    path("mentors/applications/<int:pk>/", reviewing.application, name="application"),
+    path("mentors/applications/<int:pk>/rate/", reviewing.rate, name="rate"),
+    path("mentors/applications/<int:pk>/comment/", reviewing.comment, name="comment"),
+    path("mentors/applications/<int:pk>/propose/", reviewing.propose, name="propose"),
+    path("mentors/applications/<int:pk>/wait/", deciding.wait, name="wait"),
+    path("mentors/applications/<int:pk>/step-back/", reviewing.recuse, name="recuse"),
+    path("mentors/contributions/<int:pk>/mark/", reviewing.mark, name="mark"),
+    path("mentors/selections/<int:pk>/confirm/", deciding.confirm, name="confirm"),
+    path("mentors/selections/<int:pk>/withdraw/", deciding.withdraw_selection, name="withdraw_selection"),
+    path("coordinate/participations/<int:pk>/", deciding.selections, name="selections"),
+    path("coordinate/rounds/<slug:slug>/results/", deciding.rehearsal, name="results"),
+    path("coordinate/rounds/<slug:slug>/results/seal/", deciding.seal, name="seal"),
+]

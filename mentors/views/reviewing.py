@@ -1,0 +1,147 @@
+"""The mentor's own page, a listing's applicants, and one application with everything on it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from applications.actions import mark_contribution, step_back
+from applications.models import Application, Contribution, Question
+from applications.permissions import may_mark
+from mentors import actions, permissions, tables
+from mentors.forms import CommentForm, MarkForm, OptionalReasonForm, RatingForm, ReasonForm, ReasonsForm
+from mentors.models import Comment, Rating, Selection, WaitingPlace
+from opw.access import require
+from opw.accounts.requests import AuthedRequest
+from opw.errors import Refused
+from opw.rounds.models import Round
+from projects.models import Listing
+
+
+@require_safe
+def home(request: AuthedRequest) -> HttpResponse:
+    round = Round.objects.current(timezone.now())
+    listings = tables.mentored_listings(request.user, round)
+    return render(request, "mentors/home.html", {"round": round, "listings": listings})
+
+
+@require_safe
+def listing(request: AuthedRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Listing.objects.with_round(), pk=pk)
+    if not permissions.may_see_listing(request.user, found):
+        raise Http404
+    context = {
+        "listing": found,
+        "applications": tables.applicants_of(found, request.user),
+        "contributions": tables.contributions_to(found, request.user),
+        "mark_form": MarkForm(),
+        "may_decide_rest": permissions.may_decide_rest(request.user, found),
+    }
+    return render(request, "mentors/listing.html", context)
+
+
+@require_safe
+def application(request: AuthedRequest, pk: int) -> HttpResponse:
+    found = visible_application(request, pk)
+    return render(request, "mentors/application.html", _application_context(request, found))
+
+
+@require_POST
+def rate(request: AuthedRequest, pk: int) -> HttpResponse:
+    found = visible_application(request, pk)
+    require(permissions.may_rate(request.user, found))
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        return render(request, "mentors/application.html", _application_context(request, found) | {"rating_form": form})
+    try:
+        actions.rate(application=found, by=request.user, at=request.received_at, **form.cleaned_data)
+        messages.success(request, "Your rating is saved.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("mentors:application", found.pk)
+
+
+@require_POST
+def comment(request: AuthedRequest, pk: int) -> HttpResponse:
+    found = visible_application(request, pk)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return render(
+            request, "mentors/application.html", _application_context(request, found) | {"comment_form": form}
+        )
+    actions.comment(application=found, by=request.user, at=request.received_at, **form.cleaned_data)
+    messages.success(request, "Your comment is saved; only mentors and coordinators read it.")
+    return redirect("mentors:application", found.pk)
+
+
+@require_POST
+def propose(request: AuthedRequest, pk: int) -> HttpResponse:
+    found = visible_application(request, pk)
+    form = ReasonsForm(request.POST)
+    if not form.is_valid():
+        return render(
+            request, "mentors/application.html", _application_context(request, found) | {"propose_form": form}
+        )
+    try:
+        actions.propose_selection(application=found, by=request.user, at=request.received_at, **form.cleaned_data)
+        messages.success(request, "Proposed. Only mentors and coordinators know.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("mentors:application", found.pk)
+
+
+@require_POST
+def mark(request: AuthedRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Contribution.objects.visible_to(request.user), pk=pk)
+    require(may_mark(request.user, found))
+    form = MarkForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Refused("Choose a mark, and keep the comment under 2,000 characters.")
+        mark_contribution(contribution=found, by=request.user, at=request.received_at, **form.cleaned_data)
+        messages.success(request, "Marked. The applicant is told by letter.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("mentors:listing", found.listing_id)
+
+
+@require_POST
+def recuse(request: AuthedRequest, pk: int) -> HttpResponse:
+    found = visible_application(request, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Say in a few words why you step back.")
+        return redirect("mentors:application", found.pk)
+    step_back(applicant=found.applicant, by=request.user, **form.cleaned_data)
+    messages.success(request, "You stepped back; you see nothing of this applicant from now on.")
+    return redirect("mentors:home")
+
+
+def visible_application(request: AuthedRequest, pk: int) -> Application:
+    """A submitted application on this reader's table; 404 otherwise, her own included."""
+    return get_object_or_404(Application.objects.seen_by_reviewers(request.user).with_listing(), pk=pk)
+
+
+def _application_context(request: AuthedRequest, application: Application) -> dict[str, object]:
+    user = request.user
+    questions = application.round.questions.filter(form=Question.Form.APPLICATION)
+    sees_ratings = permissions.may_see_ratings(user, application)
+    own = Rating.objects.filter(application=application, mentor=user).first()
+    return {
+        "application": application,
+        "answers": [(question.label, application.answers.get(question.key, "")) for question in questions],
+        "contributions": tables.contributions_to(application.listing, user).filter(applicant=application.applicant),
+        "comments": Comment.objects.filter(application=application).select_related("author"),
+        "ratings": Rating.objects.filter(application=application).select_related("mentor") if sees_ratings else None,
+        "selection": Selection.objects.filter(application=application).select_related("proposed_by").first(),
+        "waiting": WaitingPlace.objects.filter(application=application).exists(),
+        "may_rate": permissions.may_rate(user, application),
+        "may_decide": permissions.may_decide(user, application),
+        "rating_form": RatingForm(instance=own),
+        "comment_form": CommentForm(),
+        "propose_form": ReasonsForm(),
+        "reason_form": ReasonForm(),
+        "waiting_form": OptionalReasonForm(),
+        "mark_form": MarkForm(),
+    }

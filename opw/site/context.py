@@ -1,0 +1,67 @@
+"""What every page knows: who reads it, and which deadline comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from opw.accounts.models import User
+from opw.communities.models import Community
+from opw.rounds.models import Deadline, Round, deadline_for
+from projects.models import Mentorship
+
+
+class Reader:
+    """The roles of the person who reads the page; each is asked of the database when a page first wants it."""
+
+    def __init__(self, user: User | None) -> None:
+        self.user = user
+
+    @cached_property
+    def mentors(self) -> bool:
+        """Whether she mentors a project."""
+        return self.user is not None and Mentorship.objects.confirmed().filter(user=self.user).exists()
+
+    @cached_property
+    def coordinates(self) -> bool:
+        """Whether she coordinates a community or the program."""
+        if self.user is None:
+            return False
+        return self.user.is_staff or Community.objects.coordinated_by(self.user).exists()
+
+
+@dataclass(frozen=True)
+class NextDeadline:
+    """What the bar under the masthead counts down to."""
+
+    label: str
+    at: datetime
+
+
+def next_deadline(user: User | None, now: datetime) -> NextDeadline | None:
+    """The next moment of the current round that concerns this reader: hers where she was given more time."""
+    round = Round.objects.current(now)
+    if round is None or round.is_released:
+        return None
+    closes_at = deadline_for(Deadline.APPLICATIONS, round, person=user) if user else round.applications_close_at
+    moments = [
+        NextDeadline("until applications open", round.applications_open_at),
+        NextDeadline("to apply", closes_at),
+        NextDeadline("to contribute", round.contributions_close_at),
+        NextDeadline("until the interns are announced", round.announcement_at),
+    ]
+    return next((moment for moment in moments if now < moment.at), None)
+
+
+def reader(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page."""
+    signed_in = getattr(request, "user", None)
+    user = signed_in if isinstance(signed_in, User) else None
+    return {
+        "reader": Reader(user),
+        "next_deadline": SimpleLazyObject(lambda: next_deadline(user, timezone.now())),
+    }

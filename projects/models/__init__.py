@@ -1,0 +1,19 @@
+"""What a project is: the idea and its mentors, its peer review, and where it is listed."""
+
+from projects.models.idea import SECTIONS, Difficulty, Mentorship, Project, ProjectSkill, Skill
+from projects.models.listing import Intern, Listing
+from projects.models.review import Approval, PointReply, ReviewPoint
+
+__all__ = [
+    "SECTIONS",
+    "Approval",
+    "Difficulty",
+    "Intern",
+    "Listing",
+    "Mentorship",
+    "PointReply",
+    "Project",
+    "ProjectSkill",
+    "ReviewPoint",
+    "Skill",
+]

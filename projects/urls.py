@@ -1,0 +1,27 @@
+from django.urls import path
+
+from projects.views import finding, reviewing, writing
+
+app_name = "projects"
+urlpatterns = [
+    path("projects/", finding.projects, name="list"),
+    path("projects/ideas/", finding.ideas, name="ideas"),
+    path("projects/points/<int:pk>/answer/", reviewing.answer_point, name="answer_point"),
+    path("projects/points/<int:pk>/resolve/", reviewing.resolve_point, name="resolve_point"),
+    path("projects/listings/<int:pk>/newcomers/", writing.close_to_newcomers, name="close_to_newcomers"),
+    path("projects/<slug:community>/<slug:slug>/", finding.project, name="detail"),
+    path("projects/<slug:community>/<slug:slug>/edit/", writing.edit, name="edit"),
+    path("projects/<slug:community>/<slug:slug>/publish/", writing.publish, name="publish"),
+    path("projects/<slug:community>/<slug:slug>/withdraw/", writing.withdraw, name="withdraw"),
+    path("projects/<slug:community>/<slug:slug>/approve/", reviewing.approve, name="approve"),
+    path("projects/<slug:community>/<slug:slug>/point/", reviewing.open_point, name="open_point"),
+    path("projects/<slug:community>/<slug:slug>/mentor/", writing.offer_to_mentor, name="offer_to_mentor"),
+    path(
+        "projects/<slug:community>/<slug:slug>/mentors/<int:pk>/confirm/",
+        writing.confirm_mentor,
+        name="confirm_mentor",
+    ),
+    path("projects/<slug:community>/<slug:slug>/list/", writing.list_in_round, name="list_in_round"),
+    path("communities/<slug:slug>/propose/", writing.propose, name="propose"),
+    path("rounds/<slug:slug>/interns/", finding.interns, name="interns"),
+]

@@ -1,0 +1,81 @@
+"""For whoever looks for a project: the round's list, the unreviewed ideas, a project's page, and past interns."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from opw.accounts.models import User
+from opw.rounds.models import Round
+from projects import permissions
+from projects.filters import ListingFilter
+from projects.forms import PointForm, ReplyForm, ResolveForm
+from projects.models import Listing, Project
+from projects.readiness import unmet_conditions
+
+PROJECTS_A_PAGE = 50
+
+
+@login_not_required
+@require_safe
+def projects(request: HttpRequest) -> HttpResponse:
+    round = Round.objects.current(timezone.now())
+    listings = Listing.objects.of_round(round).with_round().prefetch_related(
+        "project__mentorships__user", "project__skill_tags__skill"
+    )  # fmt: skip
+    found = ListingFilter(request.GET, queryset=listings)
+    page = Paginator(found.qs.distinct(), PROJECTS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "projects/list.html", {"round": round, "filter": found, "page": page})
+
+
+@login_not_required
+@require_safe
+def ideas(request: HttpRequest) -> HttpResponse:
+    unreviewed = Project.objects.unreviewed().with_people().order_by("-created_at", "-pk")
+    page = Paginator(unreviewed, PROJECTS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "projects/ideas.html", {"page": page})
+
+
+@login_not_required
+@require_safe
+def project(request: HttpRequest, community: str, slug: str) -> HttpResponse:
+    visible = Project.objects.visible_to(request.user).with_people()
+    found = get_object_or_404(visible, community__slug=community, slug=slug)
+    round = Round.objects.current(timezone.now())
+    context: dict[str, Any] = {
+        "project": found,
+        "round": round,
+        "listing": Listing.objects.of_round(round).with_round().filter(project=found).first(),
+        "points": found.points.select_related("author", "resolved_by").prefetch_related("replies__author"),
+        "unmet": unmet_conditions(found) if found.is_being_written else [],
+    }
+    if isinstance(request.user, User):
+        context |= _deeds(request.user, found) | {
+            "point_form": PointForm(),
+            "reply_form": ReplyForm(),
+            "resolve_form": ResolveForm(),
+        }
+    return render(request, "projects/detail.html", context)
+
+
+@login_not_required
+@require_safe
+def interns(request: HttpRequest, slug: str) -> HttpResponse:
+    round = get_object_or_404(Round.objects.published(timezone.now()), slug=slug)
+    found = round.interns.select_related("project__community")
+    return render(request, "projects/interns.html", {"round": round, "interns": found})
+
+
+def _deeds(user: User, project: Project) -> dict[str, bool]:
+    """What this reader may do here."""
+    return {
+        "may_edit": permissions.may_edit(user, project),
+        "may_withdraw": permissions.may_withdraw(user, project),
+        "may_open_point": permissions.may_open_point(user, project),
+        "may_approve": project.is_being_written and permissions.may_approve(user, project),
+        "may_list": permissions.may_list(user, project),
+    }

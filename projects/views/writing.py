@@ -1,0 +1,119 @@
+"""For whoever writes ideas: proposing, editing, offering to mentor, listing."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from opw.access import require
+from opw.accounts.requests import AuthedRequest
+from opw.communities.models import Community
+from opw.errors import Refused
+from opw.rounds.models import Round
+from projects import actions, permissions
+from projects.forms import EditForm, ListingForm, ProposalForm
+from projects.models import Listing, Mentorship, Project
+
+
+def visible_project(request: AuthedRequest, community: str, slug: str) -> Project:
+    """The project of an address, if this reader may see it; 404 otherwise."""
+    visible = Project.objects.visible_to(request.user).select_related("community")
+    return get_object_or_404(visible, community__slug=community, slug=slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: AuthedRequest, slug: str) -> HttpResponse:
+    community = get_object_or_404(Community, slug=slug)
+    form = ProposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        project = actions.propose_idea(community=community, by=request.user, **form.cleaned_data)
+        messages.success(request, "Your draft is saved. Only you can see it until you publish it.")
+        return redirect(project)
+    return render(request, "projects/propose.html", {"community": community, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: AuthedRequest, community: str, slug: str) -> HttpResponse:
+    project = visible_project(request, community, slug)
+    require(permissions.may_edit(request.user, project))
+    writing = Project.objects.get(pk=project.pk)
+    form = EditForm(request.POST or None, instance=writing, initial={"seen_revision": project.revision})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_idea(project=project, by=request.user, **form.cleaned_data)
+            messages.success(request, "Saved.")
+            return redirect(project)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "projects/edit.html", {"project": project, "form": form})
+
+
+@require_POST
+def publish(request: AuthedRequest, community: str, slug: str) -> HttpResponse:
+    project = visible_project(request, community, slug)
+    require(permissions.may_edit(request.user, project))
+    try:
+        actions.publish_idea(project=project, by=request.user)
+        messages.success(request, "Everybody can read your idea now, and the maintainers can review it.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(project)
+
+
+@require_POST
+def withdraw(request: AuthedRequest, community: str, slug: str) -> HttpResponse:
+    project = visible_project(request, community, slug)
+    require(permissions.may_withdraw(request.user, project))
+    try:
+        actions.withdraw_idea(project=project, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(project)
+
+
+@require_POST
+def offer_to_mentor(request: AuthedRequest, community: str, slug: str) -> HttpResponse:
+    project = visible_project(request, community, slug)
+    actions.offer_to_mentor(project=project, by=request.user)
+    messages.success(request, "Thank you. A coordinator of the community confirms your offer.")
+    return redirect(project)
+
+
+@require_POST
+def confirm_mentor(request: AuthedRequest, community: str, slug: str, pk: int) -> HttpResponse:
+    project = visible_project(request, community, slug)
+    require(permissions.may_confirm_mentors(request.user, project))
+    mentorship = get_object_or_404(Mentorship, pk=pk, project=project)
+    try:
+        actions.confirm_mentor(mentorship=mentorship, by=request.user)
+        messages.success(request, f"{mentorship} mentors this project.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(project)
+
+
+@require_POST
+def list_in_round(request: AuthedRequest, community: str, slug: str) -> HttpResponse:
+    project = visible_project(request, community, slug)
+    require(permissions.may_list(request.user, project))
+    form = ListingForm(request.POST)
+    round = Round.objects.current(timezone.now())
+    try:
+        if round is None or not form.is_valid():
+            raise Refused("Say how many interns are wanted, from 1 to 20." if round else "No round is published.")
+        actions.list_project(project=project, round=round, by=request.user, **form.cleaned_data)
+        messages.success(request, f"Listed in {round}.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(project)
+
+
+@require_POST
+def close_to_newcomers(request: AuthedRequest, pk: int) -> HttpResponse:
+    listing = get_object_or_404(Listing.objects.live().with_round(), pk=pk)
+    require(permissions.may_close_to_newcomers(request.user, listing))
+    closed = request.POST.get("closed") == "yes"
+    actions.close_to_newcomers(listing=listing, by=request.user, closed=closed)
+    messages.success(request, "Closed to newcomers." if closed else "Open to newcomers again.")
+    return redirect(listing.project)
