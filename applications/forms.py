@@ -1,5 +1,6 @@
 """The forms applicants fill in; most of their fields are a round's own questions."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -26,17 +27,11 @@ class AnswersForm(forms.Form):
         for question in self.questions:
             self.fields[question.key] = _field(question, submitting)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if self.submitting:
-            for question in self.questions:
-                self._check_words(question, cleaned.get(question.key) or "")
-        return cleaned
-
     @property
     def answers(self) -> dict[str, str]:
         """What was answered, by the keys of the questions."""
-        return {question.key: str(self.cleaned_data.get(question.key) or "") for question in self.questions}
+        typed = ((question.key, self.cleaned_data.get(question.key)) for question in self.questions)
+        return {key: "" if value is None else str(value) for key, value in typed}
 
     @property
     def version(self) -> int:
@@ -49,10 +44,17 @@ class AnswersForm(forms.Form):
         data["seen_version"] = str(version)
         self.data = data
 
-    def _check_words(self, question: Question, text: str) -> None:
+
+@dataclass(frozen=True)
+class WordsAtMost:
+    """Refuses a text of too many words; says how many there are."""
+
+    limit: int
+
+    def __call__(self, text: str) -> None:
         words = len(text.split())
-        if question.words_at_most and words > question.words_at_most:
-            self.add_error(question.key, f"{words} words are too many; {question.words_at_most} are asked for at most.")
+        if words > self.limit:
+            raise forms.ValidationError(f"{words} words are too many; {self.limit} are asked for at most.")
 
 
 class ContributionForm(forms.ModelForm[Contribution]):
@@ -84,6 +86,8 @@ def _field(question: Question, submitting: bool) -> forms.Field:
         return forms.IntegerField(min_value=0, max_value=1_000_000, **shared)
     if question.kind == Question.Kind.NUMBER:
         return forms.CharField(max_length=20, widget=forms.NumberInput, **shared)
+    if submitting and question.words_at_most:
+        shared["validators"] = [WordsAtMost(question.words_at_most)]
     return forms.CharField(max_length=CHARACTERS_AT_MOST, widget=forms.Textarea(attrs={"rows": 8}), **shared)
 
 

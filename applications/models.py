@@ -240,8 +240,10 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.exclude(mark=Contribution.Mark.NEEDS_WORK)
 
     def visible_to(self, user: User) -> Self:
-        """Her own; and, once recorded, those for the listings that she mentors or coordinates."""
-        on_her_table = by_mentors_and_coordinators(user) & without_own_interest(user)
+        """Her own; and, once recorded, those for the listings that she mentors or coordinates; program's, all."""
+        on_her_table = without_own_interest(user)
+        if not user.is_staff:
+            on_her_table &= by_mentors_and_coordinators(user)
         return self.filter(Q(applicant=user) | on_her_table)
 
 

@@ -3,7 +3,7 @@
 What a person may see at all is decided by the querysets' ``visible_to``; these say what she may do with it.
 """
 
-from applications.models import Application, Contribution, InitialApplication
+from applications.models import Application, Contribution, InitialApplication, by_mentors_and_coordinators
 from opw.accounts.models import User
 
 
@@ -16,7 +16,8 @@ def may_mark(user: User, contribution: Contribution) -> bool:
     """A mentor of its project or a coordinator of its community; never one's own, and not while one applies."""
     if contribution.applicant_id == user.pk:
         return False
-    return Contribution.objects.visible_to(user).filter(pk=contribution.pk).exists()
+    hers = by_mentors_and_coordinators(user)
+    return Contribution.objects.visible_to(user).filter(hers, pk=contribution.pk).exists()
 
 
 def may_see_eligibility(user: User, initial: InitialApplication) -> bool:

@@ -18,7 +18,7 @@ _INITIAL: list[dict[str, Any]] = [
         "label": "Have you been an intern of this program, or of Google Summer of Code.",
         "kind": Question.Kind.YES_NO,
         "ineligible_answer": "yes",
-        "ineligible_because": "The program is for people who were not interns of it, or of Google Summer of Code, before.",
+        "ineligible_because": "The program is for people who were not interns of it or of Google Summer of Code before.",
     },
     {
         "key": "free_hours",

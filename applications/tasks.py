@@ -8,5 +8,5 @@ from applications import actions
 
 @shared_task
 def write_due_reminders() -> None:
-    """Look for reminders that are due, every minute."""
+    """Look for reminders that are due."""
     actions.write_due_reminders(now=timezone.now())

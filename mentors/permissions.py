@@ -26,8 +26,23 @@ def may_see_listing(user: User, listing: Listing) -> bool:
 
 
 def may_review(user: User, application: Application) -> bool:
-    """Read, comment, propose: whoever sees the application as a mentor or coordinator."""
+    """Read: whoever sees the application as a mentor or coordinator."""
     return Application.objects.seen_by_reviewers(user).filter(pk=application.pk).exists()
+
+
+def may_deal_with(user: User, listing: Listing) -> bool:
+    """Its mentors and its community's coordinators; the program's coordinators look on."""
+    return listing.project.is_mentored_by(user) or listing.community.is_coordinated_by(user)
+
+
+def may_comment(user: User, application: Application) -> bool:
+    """Its mentors and its community's coordinators, unless recused."""
+    return may_deal_with(user, application.listing) and may_review(user, application)
+
+
+def may_propose(user: User, application: Application) -> bool:
+    """Its mentors and its community's coordinators, unless recused."""
+    return may_deal_with(user, application.listing) and may_review(user, application)
 
 
 def may_rate(user: User, application: Application) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from applications.models import Application, Contribution
+from applications.models import Application, ApplicationQuerySet, Contribution
 from mentors.models import RestNotAccepted, Selection, WaitingPlace
 from opw.rounds.models import Round
 from projects.models import Listing, Mentorship
@@ -39,7 +39,7 @@ def is_considered(application: Application) -> bool:
     )
 
 
-def handed_in(round: Round) -> QuerySet[Application]:
+def handed_in(round: Round) -> ApplicationQuerySet:
     """The submitted applications of a round: those that get a result."""
     return Application.objects.submitted().of_round(round)
 

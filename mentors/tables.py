@@ -78,7 +78,7 @@ def participation_table(participation: Participation, user: User) -> Participati
     return ParticipationTable(
         participation=participation,
         slots=participation.slots.count(),
-        taken=Selection.objects.confirmed().filter(slot__participation=participation).count(),
+        taken=Selection.objects.live().confirmed().filter(slot__participation=participation).count(),
         selections=list(selections),
         waiting=list(waiting.select_related("application__applicant", "application__listing__project")),
         undecided=list(participation.listings.live().filter(~Exists(closed)).select_related("project")),

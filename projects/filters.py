@@ -14,7 +14,7 @@ class ListingFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-f
 
     q = django_filters.CharFilter(method="find", label="Search", widget=forms.TextInput(attrs={"type": "search"}))
     community = django_filters.ModelMultipleChoiceFilter(
-        field_name="participation__community",
+        field_name="participation__community__slug",
         to_field_name="slug",
         queryset=Community.objects.all(),
         widget=forms.CheckboxSelectMultiple,
@@ -23,14 +23,14 @@ class ListingFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-f
         choices=Difficulty.choices, coerce=int, method="within_range", widget=forms.CheckboxSelectMultiple
     )
     skill = django_filters.ModelMultipleChoiceFilter(
-        field_name="project__skill_tags__skill",
+        field_name="project__skill_tags__skill__name",
         to_field_name="name",
         queryset=Skill.objects.all(),
         conjoined=True,
         widget=forms.CheckboxSelectMultiple,
     )
     gsoc = django_filters.BooleanFilter(
-        field_name="project__also_gsoc", label="Also in Google Summer of Code", widget=forms.CheckboxInput
+        method="only_gsoc", label="Also in Google Summer of Code", widget=forms.CheckboxInput
     )
 
     class Meta:
@@ -48,3 +48,7 @@ class ListingFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-f
         if not values:
             return listings
         return listings.filter(project__difficulty_from__lte=max(values), project__difficulty_to__gte=min(values))
+
+    def only_gsoc(self, listings: QuerySet[Listing], name: str, value: bool) -> QuerySet[Listing]:
+        """A box that is not ticked asks for nothing."""
+        return listings.filter(project__also_gsoc=True) if value else listings

@@ -4,12 +4,14 @@ from applications.actions.applying import save_application, submit_application, 
 from applications.actions.contributing import mark_contribution, record_contribution
 from applications.actions.drafts import Stale
 from applications.actions.initial import save_initial_application, submit_initial_application
+from applications.actions.planning import plan_round
 from applications.actions.recusing import step_back
 from applications.actions.reminding import write_due_reminders
 
 __all__ = [
     "Stale",
     "mark_contribution",
+    "plan_round",
     "record_contribution",
     "save_application",
     "save_initial_application",

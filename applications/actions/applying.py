@@ -90,6 +90,8 @@ def _check_may_submit(application: Application, received_at: datetime) -> None:
         )
     if not application.listing.is_live:
         raise Refused("This project is no longer offered in this round. Your text is kept as a draft.")
+    if application.listing.project.mentorships.filter(user=applicant).exists():
+        raise Refused("You mentor this project, so you cannot apply to it. Your text is kept as a draft.")
     initial = InitialApplication.objects.filter(applicant=applicant, round=round).first()
     if initial is None or not initial.is_submitted:
         raise Refused("Submit your initial application first. Your text is kept as a draft.")

@@ -28,4 +28,6 @@ def keep_draft(written: Written, answers: dict[str, str], *, seen_version: int, 
     if written.draft_version != seen_version:
         raise Stale(written)
     written.draft, written.draft_version, written.draft_saved_at = answers, written.draft_version + 1, received_at
-    written.save(update_fields=["draft", "draft_version", "draft_saved_at"])
+    # Not save(): a draft is no revision, and history keeps one for every save.
+    kept = {name: getattr(written, name) for name in ("draft", "draft_version", "draft_saved_at")}
+    type(written)._default_manager.filter(pk=written.pk).update(**kept)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from applications.models import Application, InitialApplication
 from mentors.models import RestNotAccepted, Selection, WaitingPlace
@@ -55,6 +55,7 @@ def confirm_selection(*, selection: Selection, by: User, at: datetime) -> None:
     if selection.is_confirmed:
         return
     _check_not_released(participation)
+    _free_what_the_withdrawn_hold(selection, participation)
     _check_can_be_confirmed(selection, participation)
     selection.slot = free_slots(participation).first()
     selection.confirmed_by, selection.confirmed_at = by, at
@@ -117,6 +118,13 @@ def free_slots(participation: Participation) -> QuerySet[Slot]:
     """The slots of a participation that nobody has."""
     taken = Selection.objects.filter(slot=OuterRef("pk"))
     return participation.slots.filter(~Exists(taken))
+
+
+def _free_what_the_withdrawn_hold(selection: Selection, participation: Participation) -> None:
+    """Who withdrew has no slot any more, here or anywhere else where this applicant had one."""
+    withdrew = Selection.objects.confirmed().filter(application__status=Application.Status.WITHDRAWN)
+    theirs = Q(slot__participation=participation) | Q(initial_application=selection.initial_application_id)
+    withdrew.filter(theirs).update(slot=None, confirmed_by=None, confirmed_at=None)
 
 
 def _locked_participation(application: Application) -> Participation:

@@ -70,6 +70,9 @@ def _after_withdrawals(sealed: list[Result], applications: dict[int, Application
     def withdrew(result: Result) -> bool:
         return applications[result.application].status == Application.Status.WITHDRAWN
 
+    # All of them first: who withdrew here may be the first to wait elsewhere, and nobody holds two slots.
+    withdrawn = Selection.objects.of_round(seal.round).filter(application__status=Application.Status.WITHDRAWN)
+    withdrawn.update(slot=None, confirmed_by=None, confirmed_at=None)
     standing = {result.application: result for result in sealed if not withdrew(result)}
     for result in sealed:
         if withdrew(result) and result.slot is not None:
@@ -79,7 +82,6 @@ def _after_withdrawals(sealed: list[Result], applications: dict[int, Application
 
 def _pass_on(free: Result, standing: dict[int, Result], applications: dict[int, Application], seal: Seal) -> None:
     """Give a slot that came free to the first of its community's waiting list who is not accepted elsewhere."""
-    Selection.objects.filter(application=free.application).update(slot=None, confirmed_by=None, confirmed_at=None)
     community = applications[free.application].listing.participation_id
     accepted = {
         applications[number].applicant_id for number in _numbers(standing.values(), Application.Outcome.ACCEPTED)

@@ -35,7 +35,7 @@ def listing(request: AuthedRequest, pk: int) -> HttpResponse:
         "listing": found,
         "applications": tables.applicants_of(found, request.user),
         "contributions": tables.contributions_to(found, request.user),
-        "mark_form": MarkForm(),
+        "mark_form": MarkForm() if permissions.may_deal_with(request.user, found) else None,
         "may_decide_rest": permissions.may_decide_rest(request.user, found),
     }
     return render(request, "mentors/listing.html", context)
@@ -65,6 +65,7 @@ def rate(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def comment(request: AuthedRequest, pk: int) -> HttpResponse:
     found = visible_application(request, pk)
+    require(permissions.may_comment(request.user, found))
     form = CommentForm(request.POST)
     if not form.is_valid():
         return render(
@@ -78,6 +79,7 @@ def comment(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def propose(request: AuthedRequest, pk: int) -> HttpResponse:
     found = visible_application(request, pk)
+    require(permissions.may_propose(request.user, found))
     form = ReasonsForm(request.POST)
     if not form.is_valid():
         return render(
@@ -139,9 +141,9 @@ def _application_context(request: AuthedRequest, application: Application) -> di
         "may_rate": permissions.may_rate(user, application),
         "may_decide": permissions.may_decide(user, application),
         "rating_form": RatingForm(instance=own),
-        "comment_form": CommentForm(),
-        "propose_form": ReasonsForm(),
+        "comment_form": CommentForm() if permissions.may_comment(user, application) else None,
+        "propose_form": ReasonsForm() if permissions.may_propose(user, application) else None,
         "reason_form": ReasonForm(),
         "waiting_form": OptionalReasonForm(),
-        "mark_form": MarkForm(),
+        "mark_form": MarkForm() if permissions.may_deal_with(user, application.listing) else None,
     }

@@ -23,12 +23,8 @@ class Community(models.Model):
     summary = models.CharField(max_length=300, help_text="One sentence: what the software is for.")
     description = models.TextField(blank=True, help_text="Markdown.")
     website = models.URLField(blank=True)
-    coordinators = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, related_name="+", blank=True
-    )
-    maintainers = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, related_name="+", blank=True
-    )
+    coordinators = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    maintainers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
 
     objects = CommunityQuerySet.as_manager()
 

@@ -9,13 +9,12 @@ from opw.accounts.models import User
 from opw.audit.models import record
 from opw.communities.models import Community
 from opw.errors import Refused
-from opw.rounds.models import Deadline, Extension, Participation, Round, Slot
+from opw.rounds.models import DAYS, MOMENTS, Deadline, Extension, Participation, Round, Slot
 
 
 def schedule_of(round: Round) -> dict[str, str]:
     """A round's schedule as the audit trail keeps it."""
-    fields = [field.name for field in Round._meta.fields if field.name.endswith(("_at", "_on"))]
-    return {name: value.isoformat() for name in fields if (value := getattr(round, name))}
+    return {name: getattr(round, name).isoformat() for name in [*MOMENTS, *DAYS]}
 
 
 @transaction.atomic

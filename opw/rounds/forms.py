@@ -2,17 +2,8 @@
 
 from django import forms
 
-from opw.rounds.models import Round
-
-MOMENTS = [
-    "published_at",
-    "applications_open_at",
-    "applications_close_at",
-    "contributions_close_at",
-    "selection_closes_at",
-    "announcement_at",
-]
-DAYS = ["internship_starts_on", "internship_ends_on"]
+from opw.communities.models import Community
+from opw.rounds.models import DAYS, MOMENTS, Round
 
 
 class RoundForm(forms.ModelForm[Round]):
@@ -23,3 +14,10 @@ class RoundForm(forms.ModelForm[Round]):
         fields = ["name", "slug", *MOMENTS, *DAYS]
         help_texts = dict.fromkeys(MOMENTS, "UTC, as 2026-11-11 19:00") | dict.fromkeys(DAYS, "as 2026-12-10")
         widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DAYS}
+
+
+class ParticipationForm(forms.Form):
+    """A community that takes part, and how many places it can pay for."""
+
+    community = forms.ModelChoiceField(Community.objects.all())
+    slots = forms.IntegerField(min_value=0, max_value=100, initial=1, label="Funded slots")

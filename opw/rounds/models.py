@@ -14,6 +14,17 @@ from django.utils import timezone
 from opw.accounts.models import User
 from opw.communities.models import Community
 
+# A round's schedule, in its order.
+MOMENTS = [
+    "published_at",
+    "applications_open_at",
+    "applications_close_at",
+    "contributions_close_at",
+    "selection_closes_at",
+    "announcement_at",
+]
+DAYS = ["internship_starts_on", "internship_ends_on"]
+
 
 class Phase(models.TextChoices):
     """Where a round stands. For display, and for what coordinators and mentors do; deadlines are asked one by one."""

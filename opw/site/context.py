@@ -63,5 +63,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     user = signed_in if isinstance(signed_in, User) else None
     return {
         "reader": Reader(user),
-        "next_deadline": SimpleLazyObject(lambda: next_deadline(user, timezone.now())),
+        "next_deadline": SimpleLazyObject(
+            lambda: next_deadline(user, getattr(request, "received_at", None) or timezone.now())
+        ),
     }

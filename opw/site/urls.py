@@ -1,13 +1,15 @@
 from django.urls import path
 
-from opw.site import views
+from opw.site.views import coordinate, home, status
 
 app_name = "site"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("how-it-works/", views.how_it_works, name="how_it_works"),
-    path("dashboard/", views.dashboard, name="dashboard"),
-    path("coordinate/", views.coordinate, name="coordinate"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
+    path("", home.home, name="home"),
+    path("how-it-works/", home.how_it_works, name="how_it_works"),
+    path("dashboard/", home.dashboard, name="dashboard"),
+    path("coordinate/", coordinate.coordinate, name="coordinate"),
+    path("coordinate/rounds/new/", coordinate.new_round, name="new_round"),
+    path("coordinate/rounds/<slug:slug>/participations/", coordinate.add_participation, name="add_participation"),
+    path("healthz", status.healthz, name="healthz"),
+    path("readyz", status.readyz, name="readyz"),
 ]

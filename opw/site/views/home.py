@@ -1,20 +1,16 @@
-"""The roof: home, dashboard, the coordinator's page, and whether the portal is well."""
+"""The roof: home, the dashboard, and how it all works."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from applications.standing import standing_of
 from mentors import tables
-from opw.access import require
 from opw.accounts.models import User
 from opw.accounts.requests import AuthedRequest
 from opw.rounds.models import Participation, Round
-from opw.site import health
-from opw.site.context import Reader
 from projects.models import Listing, Project
 
 
@@ -47,39 +43,7 @@ def dashboard(request: AuthedRequest) -> HttpResponse:
     return render(request, "site/dashboard.html", context)
 
 
-@require_safe
-def coordinate(request: AuthedRequest) -> HttpResponse:
-    require(Reader(request.user).coordinates)
-    round = Round.objects.current(timezone.now())
-    participations = Participation.objects.filter(round=round).select_related("community", "round")
-    if not request.user.is_staff:
-        participations = participations.filter(community__coordinators=request.user)
-    return render(request, "site/coordinate.html", {"round": round, "participations": participations})
-
-
 @login_not_required
 @require_safe
 def how_it_works(request: HttpRequest) -> HttpResponse:
     return render(request, "site/how_it_works.html")
-
-
-@login_not_required
-@never_cache
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("alive\n", content_type="text/plain")
-
-
-@login_not_required
-@never_cache
-@require_safe
-def readyz(request: HttpRequest) -> HttpResponse:
-    signs = health.signs_of_life(timezone.now())
-    return JsonResponse(
-        {name: "ok" if well else "not ok" for name, well in signs.items()}, status=200 if all(signs.values()) else 503
-    )
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that did not come from this site, or from a page that was open for too long."""
-    return render(request, "403_csrf.html", status=403)

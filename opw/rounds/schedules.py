@@ -1,0 +1,32 @@
+"""The schedule of a new round: the last one's distances, or those the program always had."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from opw.rounds.models import DAYS, MOMENTS, Round
+
+PROGRAM_HOUR = time(19, tzinfo=UTC)  # deadlines fall on it
+
+# In days after the publication; round 7 of 2013 had them.
+_DISTANCES = {
+    "published_at": 0,
+    "applications_open_at": 0,
+    "applications_close_at": 41,
+    "contributions_close_at": 41,
+    "selection_closes_at": 52,
+    "announcement_at": 55,
+    "internship_starts_on": 70,
+    "internship_ends_on": 160,
+}
+
+
+def schedule_from(published_on: date, last: Round | None) -> dict[str, datetime | date]:
+    """Moments and days of a round published on this day, as far apart as those of the last round."""
+    if last is None:
+        moments = {name: _at_program_hour(published_on, _DISTANCES[name]) for name in MOMENTS}
+        return moments | {name: published_on + timedelta(days=_DISTANCES[name]) for name in DAYS}
+    shift = timedelta(days=(published_on - last.published_at.astimezone(UTC).date()).days)
+    return {name: getattr(last, name) + shift for name in [*MOMENTS, *DAYS]}
+
+
+def _at_program_hour(first: date, days: int) -> datetime:
+    return datetime.combine(first + timedelta(days=days), PROGRAM_HOUR)

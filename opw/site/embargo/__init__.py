@@ -1,0 +1,10 @@
+"""The embargo, checked: before the release nothing tells an applicant or the public how a round was decided.
+
+One applicant is followed through several worlds that differ in the decision about her alone: undecided, selected,
+waiting, not accepted. In each of them every address is asked as every kind of reader who must not know; what comes back
+has to be the same, to the header and the number of queries. All of it happens in a transaction that is rolled back.
+"""
+
+from opw.site.embargo.check import Difference, NobodyToFollow, differences
+
+__all__ = ["Difference", "NobodyToFollow", "differences"]

@@ -1,0 +1,32 @@
+"""Whether the portal is well, for machines; and what a form from elsewhere is answered."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from opw.site import health
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    signs = health.signs_of_life(timezone.now())
+    return JsonResponse(
+        {name: "ok" if well else "not ok" for name, well in signs.items()}, status=200 if all(signs.values()) else 503
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from this site, or from a page that was open for too long."""
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,203 @@
+"""manage.py demo: the round to try the portal with."""
+
+import re
+from datetime import datetime, timedelta
+from io import StringIO
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+from django.db.models import F
+from django.utils import timezone
+
+from applications.models import Application, InitialApplication
+from mentors.models import Seal, Selection, WaitingPlace
+from opw.accounts.models import User
+from opw.audit.models import Event
+from opw.mail.models import Letter
+from opw.rounds.models import Participation, Phase, Round
+from opw.site.demo.people import PEOPLE
+from projects import permissions
+from projects.models import Approval, Intern, Listing, Project
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def demo(*arguments: str) -> str:
+    """Run the command as in a try-out; what it prints."""
+    output = StringIO()
+    call_command("demo", *arguments, "--even-without-debug", stdout=output)
+    return output.getvalue()
+
+
+def application(person: str, title: str) -> Application:
+    return Application.objects.get(
+        applicant__email=f"{person}@example.org",
+        listing__project__title=title,
+        listing__participation__round__slug="round-7",
+    )
+
+
+@pytest.mark.parametrize("phase", Phase.values)
+def test_demo_builds_the_round_in_every_phase(phase):
+    said = demo("--phase", phase)
+
+    now = timezone.now()
+    current = Round.objects.current(now)
+    past = Round.objects.get(slug="round-6")
+    assert current
+    assert (current.slug, current.phase(now)) == ("round-7", phase)
+    assert past.phase(now) == Phase.FINISHED
+    assert Intern.objects.filter(round=past).count() == 3
+    assert re.findall(r"^  (\S+@\S+)$", said, re.MULTILINE) == [f"{person.key}@example.org" for person in PEOPLE]
+    assert_letters_are_of_the_past(now)
+    assert_nobody_approved_what_she_may_not()
+
+
+def assert_letters_are_of_the_past(now: datetime) -> None:
+    assert set(Letter.objects.values_list("status", flat=True)) == {Letter.Status.SENT}
+    assert not Letter.objects.exclude(sent_at=F("written_at")).exists()
+    assert not Letter.objects.filter(sent_at__gt=now - timedelta(hours=1)).exists()
+
+
+def assert_nobody_approved_what_she_may_not() -> None:
+    for approval in Approval.objects.select_related("project", "by"):
+        assert approval.by
+        assert permissions.may_approve(approval.by, approval.project), approval
+
+
+def test_demo_people_sign_in_with_the_password_demo(client):
+    demo("--phase", "planned")
+
+    for person in ("coordinator", "xen", "mentor2", "applicant9"):
+        client.logout()
+        answer = client.post("/accounts/login/", {"login": f"{person}@example.org", "password": "demo"})
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/dashboard/"), person
+    assert User.objects.values("password").distinct().count() == 1
+    assert EmailAddress.objects.filter(verified=True, primary=True).count() == len(PEOPLE)
+
+
+def test_demo_has_the_facts_of_round_7():
+    demo("--phase", "planned")
+
+    round = Round.objects.get(slug="round-7")
+    opens_on = round.applications_open_at.date()
+    moments = [round.applications_close_at, round.contributions_close_at, round.announcement_at]
+    xen = Participation.objects.get(round=round, community__slug="xen")
+    assert [(moment.date() - opens_on).days for moment in moments] == [41, 41, 55]
+    assert (round.internship_starts_on - opens_on, round.internship_ends_on - opens_on) == (
+        timedelta(days=70),
+        timedelta(days=160),
+    )
+    assert {moment.hour for moment in moments} == {19}
+    assert xen.slots.count() == 1
+    assert Project.objects.filter(community__slug="xen").exclude(state=Project.State.DRAFT).count() == 11
+    assert Listing.objects.filter(participation=xen).count() == 10
+
+
+def test_demo_applicants_stand_at_different_points_of_the_way():
+    demo("--phase", "open")
+
+    debian = "Testing PV and HVM installs of Debian using debian-installer"
+    applicants = {user.email.partition("@")[0]: user for user in User.objects.filter(email__startswith="applicant")}
+    begun = set(InitialApplication.objects.filter(round__slug="round-7").values_list("applicant__email", flat=True))
+    assert "applicant1@example.org" not in begun
+    assert application("applicant2", debian).status == Application.Status.DRAFT
+    assert application("applicant4", debian).status == Application.Status.SUBMITTED
+    assert Application.objects.of(applicants["applicant5"]).get().status == Application.Status.WITHDRAWN
+    assert Application.objects.of(applicants["applicant6"]).count() == 2
+    assert not Selection.objects.of_round(Round.objects.get(slug="round-7")).exists()
+
+
+def test_demo_in_selection_has_a_conflict_a_slot_taken_and_a_waiting_list():
+    said = demo("--phase", "selection")
+
+    round = Round.objects.get(slug="round-7")
+    selections = Selection.objects.of_round(round)
+    wanted = selections.filter(application__applicant__email="applicant7@example.org")
+    assert wanted.count() == 2
+    assert [one.application.applicant.email for one in selections.confirmed()] == ["applicant8@example.org"]
+    assert WaitingPlace.objects.get().application.applicant.email == "applicant9@example.org"
+    assert "  applicant1@example.org\n      nothing yet\n" in said
+    assert "“Testing NetBSD”: submitted, contribution counts, selected, without a slot yet\n" in said
+
+
+def test_demo_after_the_announcement_was_sealed_and_released():
+    demo("--phase", "announced")
+
+    round = Round.objects.get(slug="round-7")
+    assert round.released_at == round.announcement_at
+    assert Seal.objects.standing().filter(round=round).count() == 1
+    assert set(Intern.objects.filter(round=round).values_list("person__email", flat=True)) == {
+        "applicant6@example.org",
+        "applicant7@example.org",
+        "applicant8@example.org",
+    }
+    outcomes = dict(
+        Application.objects.of_round(round)
+        .filter(applicant__email__in=[f"applicant{number}@example.org" for number in (2, 3, 4, 5, 8, 9)])
+        .values_list("applicant__email", "outcome")
+    )
+    assert outcomes == {
+        "applicant2@example.org": "",
+        "applicant3@example.org": "not_considered",
+        "applicant4@example.org": "not_accepted",
+        "applicant5@example.org": "",
+        "applicant8@example.org": "accepted",
+        "applicant9@example.org": "waiting",
+    }
+
+
+def test_demo_twice_with_once_changes_nothing():
+    demo("--phase", "planned")
+    before = (Event.objects.count(), Round.objects.get(slug="round-7").applications_open_at)
+
+    said = demo("--phase", "finished", "--once")
+
+    assert (Event.objects.count(), Round.objects.get(slug="round-7").applications_open_at) == before
+    assert said == "There is a round already; the demo was left as it is.\n"
+
+
+def test_demo_again_replaces_what_was_there():
+    demo("--phase", "planned")
+    people = User.objects.count()
+
+    demo("--phase", "selection")
+
+    assert User.objects.count() == people
+    assert Round.objects.get(slug="round-7").phase(timezone.now()) == Phase.SELECTION
+
+
+def test_demo_refuses_without_debug(settings):
+    settings.DEBUG = False
+
+    with pytest.raises(CommandError, match="DEBUG is off"):
+        call_command("demo")
+
+    assert not User.objects.exists()
+
+
+def test_demo_runs_with_debug(settings):
+    settings.DEBUG = True
+
+    call_command("demo", "--phase", "planned", stdout=StringIO())
+
+    assert Round.objects.count() == 2
+
+
+def test_demo_refuses_where_a_stranger_has_an_account():
+    stranger = make.user(email="maria@university.test")
+
+    with pytest.raises(CommandError, match=r"not of example\.org"):
+        demo()
+
+    assert list(User.objects.all()) == [stranger]
+
+
+def test_demo_discards_a_stranger_when_told_so():
+    make.user(email="maria@university.test")
+
+    demo("--phase", "planned", "--discard-everything")
+
+    assert {user.email.partition("@")[2] for user in User.objects.all()} == {"example.org"}
