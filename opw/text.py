@@ -4,7 +4,7 @@ import markdown
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
-_EXTENSIONS = ["fenced_code", "tables", "sane_lists", "nl2br"]
+_EXTENSIONS = ["fenced_code", "tables", "sane_lists"]
 _TAGS = {
     "a", "abbr", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol",
     "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",

@@ -15,15 +15,21 @@ class ListingFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-f
     q = django_filters.CharFilter(method="find", label="Search", widget=forms.TextInput(attrs={"type": "search"}))
     community = django_filters.ModelMultipleChoiceFilter(
         field_name="participation__community__slug",
+        label="Community",
         to_field_name="slug",
         queryset=Community.objects.all(),
         widget=forms.CheckboxSelectMultiple,
     )
     difficulty = django_filters.TypedMultipleChoiceFilter(
-        choices=Difficulty.choices, coerce=int, method="within_range", widget=forms.CheckboxSelectMultiple
+        choices=Difficulty.choices,
+        coerce=int,
+        method="within_range",
+        label="Difficulty",
+        widget=forms.CheckboxSelectMultiple,
     )
     skill = django_filters.ModelMultipleChoiceFilter(
         field_name="project__skill_tags__skill__name",
+        label="Skill",
         to_field_name="name",
         queryset=Skill.objects.all(),
         conjoined=True,
