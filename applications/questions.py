@@ -15,10 +15,10 @@ _INITIAL: list[dict[str, Any]] = [
     },
     {
         "key": "took_part",
-        "label": "Have you been an intern of this program, or of Google Summer of Code.",
+        "label": "Have you been an intern of this program, or of Google Summer of Code, before?",
         "kind": Question.Kind.YES_NO,
         "ineligible_answer": "yes",
-        "ineligible_because": "The program is for people who were not interns of it or of Google Summer of Code before.",
+        "ineligible_because": "The program is for people who have not been interns of it, or of Google Summer of Code.",
     },
     {
         "key": "free_hours",

@@ -29,6 +29,7 @@ class Standing:
     steps: list[Step]
     sentence: str
     deadline: datetime
+    is_open: bool
 
     @property
     def next(self) -> Step | None:
@@ -49,7 +50,7 @@ def standing_of(applicant: User, round: Round, *, now: datetime) -> Standing:
         _contribution_step(contributions),
         _application_step(applications),
     ]
-    return Standing(steps, _sentence(steps, applications, initial, round, deadline, now), deadline)
+    return Standing(steps, _sentence(steps, applications, initial, round, deadline, now), deadline, now < deadline)
 
 
 def _initial_step(initial: InitialApplication | None) -> Step:

@@ -13,7 +13,7 @@ from applications.forms import AnswersForm, ContributionForm
 from applications.models import Application, InitialApplication, Question, Written
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
-from opw.rounds.models import Round
+from opw.rounds.models import Deadline, Round, deadline_for
 from projects.models import Listing
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
@@ -24,7 +24,8 @@ def initial(request: AuthedRequest, round: str) -> HttpResponse:
     found = get_object_or_404(Round.objects.published(timezone.now()), slug=round)
     written = InitialApplication.objects.filter(applicant=request.user, round=found).first()
     form = _answers_form(request, found, Question.Form.INITIAL, written)
-    context: dict[str, object] = {"round": found, "initial": written, "form": form}
+    closes_at = deadline_for(Deadline.APPLICATIONS, found, person=request.user)
+    context: dict[str, object] = {"round": found, "initial": written, "form": form, "closes_at": closes_at}
 
     def keep() -> None:
         act = actions.submit_initial_application if form.submitting else actions.save_initial_application
@@ -44,7 +45,8 @@ def write(request: AuthedRequest, listing: int) -> HttpResponse:
     found = _listing(listing)
     written = Application.objects.of(request.user).filter(listing=found).first()
     form = _answers_form(request, found.round, Question.Form.APPLICATION, written)
-    context: dict[str, object] = {"listing": found, "application": written, "form": form}
+    closes_at = deadline_for(Deadline.APPLICATIONS, found.round, found.community, request.user)
+    context: dict[str, object] = {"listing": found, "application": written, "form": form, "closes_at": closes_at}
 
     def keep() -> None:
         act = actions.submit_application if form.submitting else actions.save_application
@@ -72,7 +74,8 @@ def contribute(request: AuthedRequest, listing: int) -> HttpResponse:
             return redirect("applications:home")
         except Refused as refusal:
             form.add_error("url", str(refusal))
-    return render(request, "applications/contribute.html", {"listing": found, "form": form})
+    closes_at = deadline_for(Deadline.CONTRIBUTIONS, found.round, found.community, request.user)
+    return render(request, "applications/contribute.html", {"listing": found, "form": form, "closes_at": closes_at})
 
 
 def _write(

@@ -85,11 +85,14 @@ def rehearsal(request: AuthedRequest, slug: str) -> HttpResponse:
     round = get_object_or_404(Round, slug=slug)
     require(permissions.may_seal(request.user, round))
     found = results.results_of(results.handed_in(round))
-    decided = [result for result in found if result.outcome]
+    hers = set(Application.objects.on_the_table_of(request.user).of_round(round).values_list("pk", flat=True))
+    decided = [result for result in found if result.outcome and result.application in hers]
     accepted = [result.application for result in decided if result.outcome == Application.Outcome.ACCEPTED]
+    problems = results.problems_with(round)
     context = {
         "round": round,
-        "problems": results.problems_with(round),
+        "problems": problems,
+        "can_be_sealed": not problems and not round.is_released and round.selection_closes_at <= request.received_at,
         "seal": Seal.objects.filter(round=round).select_related("sealed_by").first(),
         "interns": Application.objects.filter(pk__in=accepted).with_listing(),
         "letters": [compose(draft) for draft in emails.result_letters(round, decided)],
