@@ -4,12 +4,12 @@ Made of her own facts and the schedule alone, so that two people with the same f
 announcement.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from applications.models import Application, Contribution, InitialApplication
 from opw.accounts.models import User
-from opw.rounds.models import Deadline, Round, deadline_for
+from opw.rounds.models import Deadline, Deadlines, Round
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Step:
     title: str
     done: bool
     words: str
+    can_be_done: bool = True  # still: its deadline has not passed
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Standing:
 
     @property
     def next(self) -> Step | None:
-        """The first step that is not done."""
-        return next((step for step in self.steps if not step.done), None)
+        """The first step that is not done and still can be."""
+        return next((step for step in self.steps if not step.done and step.can_be_done), None)
 
 
 def standing_of(applicant: User, round: Round, *, now: datetime) -> Standing:
@@ -43,14 +44,16 @@ def standing_of(applicant: User, round: Round, *, now: datetime) -> Standing:
     applications = list(Application.objects.of(applicant).of_round(round).live().with_listing())
     contributions = list(Contribution.objects.of(applicant).filter(round=round))
     community = applications[0].community if len({one.community for one in applications}) == 1 else None
-    deadline = deadline_for(Deadline.APPLICATIONS, round, community, applicant)
+    deadlines = Deadlines(round)
+    deadline = deadlines.of(Deadline.APPLICATIONS, community, applicant)
+    to_apply, to_contribute = now < deadline, now < deadlines.of(Deadline.CONTRIBUTIONS, community, applicant)
     steps = [
-        _initial_step(initial),
-        _project_step(applications, contributions),
-        _contribution_step(contributions),
-        _application_step(applications),
+        replace(_initial_step(initial), can_be_done=to_apply),
+        replace(_project_step(applications, contributions), can_be_done=to_apply),
+        replace(_contribution_step(applications, contributions), can_be_done=to_contribute),
+        replace(_application_step(applications), can_be_done=to_apply),
     ]
-    return Standing(steps, _sentence(steps, applications, initial, round, deadline, now), deadline, now < deadline)
+    return Standing(steps, _sentence(steps, applications, initial, round, to_apply, now), deadline, to_apply)
 
 
 def _initial_step(initial: InitialApplication | None) -> Step:
@@ -77,13 +80,19 @@ def _project_step(applications: list[Application], contributions: list[Contribut
     )
 
 
-def _contribution_step(contributions: list[Contribution]) -> Step:
+def _contribution_step(applications: list[Application], contributions: list[Contribution]) -> Step:
+    """Every application needs a contribution of its own; one for another project does not help it."""
+    judged_well = [one for one in contributions if one.mark != Contribution.Mark.NEEDS_WORK]
+    listings = {contribution.listing_id for contribution in judged_well}
+    without = [one.listing.project.title for one in applications if one.listing_id not in listings]
     if not contributions:
         return Step("contribution", "A contribution", False, "A small patch, a review, a bug report: one is enough.")
-    if any(contribution.mark == Contribution.Mark.COUNTS for contribution in contributions):
-        return Step("contribution", "A contribution", True, "A mentor says that it counts.")
-    if all(contribution.mark == Contribution.Mark.NEEDS_WORK for contribution in contributions):
+    if not judged_well:
         return Step("contribution", "A contribution", False, "A mentor says that it needs work.")
+    if without:
+        return Step("contribution", "A contribution", False, f"None yet for {', '.join(without)}.")
+    if all(contribution.mark == Contribution.Mark.COUNTS for contribution in judged_well):
+        return Step("contribution", "A contribution", True, "A mentor says that it counts.")
     return Step("contribution", "A contribution", True, "Recorded. A mentor has not said yet whether it counts.")
 
 
@@ -101,7 +110,7 @@ def _sentence(
     applications: list[Application],
     initial: InitialApplication | None,
     round: Round,
-    deadline: datetime,
+    to_apply: bool,
     now: datetime,
 ) -> str:
     if round.is_released:
@@ -115,7 +124,7 @@ def _sentence(
     missing = [step for step in steps if not step.done]
     if not missing:
         return "Submitted. Nothing more is needed from you."
-    if now < deadline:
+    if to_apply:
         return f"Next: {missing[0].title.lower()}."
     if any(application.status == Application.Status.SUBMITTED for application in applications):
         return "Your application has no contribution that counts. Without one by the deadline it is not considered."
