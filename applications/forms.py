@@ -58,12 +58,18 @@ class WordsAtMost:
 
 
 class ContributionForm(forms.ModelForm[Contribution]):
+    url = forms.URLField(
+        label="Link",
+        max_length=2000,
+        assume_scheme="https",
+        help_text="Where the work can be seen: a merge request, a mail in the list's archive, a bug report.",
+        widget=forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"}),
+    )
+
     class Meta:
         model = Contribution
         fields = ["url", "kind", "title"]
-        widgets = {"url": forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"})}
         help_texts = {
-            "url": "Where the work can be seen: a merge request, a mail in the list's archive, a bug report.",
             "title": "A few words, so that you and the mentors recognise it.",
         }
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+import opw.celery  # noqa: F401  # tasks are sent through the portal's own app, as manage.py and wsgi.py have it
+
 
 @pytest.fixture(scope="session")
 def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -12,8 +14,8 @@ def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _no_static_files(settings: Settings, empty_folder: Path) -> None:
-    """Each test client would read all of them anew, and no test of a page needs them."""
+def _static_files_are_not_collected(settings: Settings, empty_folder: Path) -> None:
+    """Pages name their files by plain names, and no test client reads them all anew."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     settings.STATIC_ROOT = empty_folder

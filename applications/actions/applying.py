@@ -70,7 +70,8 @@ def withdraw_application(*, application: Application, by: User, received_at: dat
     application = Application.objects.select_for_update(of=["self"]).with_listing().get(pk=application.pk)
     if application.status != Application.Status.SUBMITTED:
         raise Refused("Only a submitted application can be withdrawn.")
-    if application.round.is_released or received_at >= application.round.announcement_at:
+    # The outcome is read under the lock, the round as it was when we began to wait for it.
+    if application.outcome or application.round.is_released or received_at >= application.round.announcement_at:
         raise Refused("The results of this round are out; an application can no longer be withdrawn.")
     application.status, application.withdrawn_at = Application.Status.WITHDRAWN, received_at
     application._history_user = by

@@ -23,7 +23,8 @@ MATERIAL_FACTS = ["difficulty_from", "difficulty_to"]
 def propose_idea(*, community: Community, by: User, will_mentor: bool = False, **fields: Any) -> Project:
     """Write a new idea as its author's draft, at an address that stays its own."""
     required, preferred = fields.pop("required_skills", []), fields.pop("preferred_skills", [])
-    project = Project(community=community, proposed_by=by, inserted_on=timezone.now().date(), **fields)
+    fields.setdefault("inserted_on", timezone.now().date())
+    project = Project(community=community, proposed_by=by, **fields)
     project.slug = free_slug(community, project.title)
     project.full_clean(exclude=["search"])
     _save_as(project, by)

@@ -63,8 +63,7 @@ SNAPSHOTS = Idea(
     preferred=("QEMU",),
     description="""\
 `xl` can save a running guest to a file and restore it later. It saves the memory only: if the disk has changed in
-between, the guest wakes up in a world that no longer fits. What is missing is a snapshot of the disk, taken at the
-same moment.
+between, the guest wakes up in a world that no longer fits. What is missing is the disk as it was at the same moment.
 
 QEMU, which serves the disks of many guests, knows how to take snapshots of some image formats. One can ask it through
 QMP, a protocol of small JSON messages, but `xl` and the library beneath it, libxl, have never learned to. You would
@@ -132,8 +131,8 @@ to the management of a whole pool, runs them, and reports what went wrong in a w
     outcomes="",
     steps="""\
 1. Build Mirage, and run its examples.
-2. Write a simple fuzzer for the hypercalls that have bindings already.
-3. Add bindings, and extend the fuzzer to them, one by one.
+2. Make the few hypercalls that can be called from OCaml today the first to be fuzzed.
+3. Take up one group of hypercalls after another: first its bindings, then its fuzzing.
 """,
     skills="OCaml, or another functional language and the wish to learn it. Enough C to read Xen's side.",
     references="<http://openmirage.org>, and the examples in `mirage-skeleton`.",
@@ -201,7 +200,7 @@ lack: a common library for what lies below the language.
 """,
     steps="""\
 1. Build one unikernel, in the language you know best.
-2. Describe it on two pages: how the machine starts, how the runtime starts, how the program starts.
+2. Describe it on two pages: what happens from power-on to the first line of your program.
 3. Describe the others, with the first as a measure.
 4. Propose what to share; build it for two runtimes.
 
