@@ -5,7 +5,6 @@ from django.db import models
 
 from opw.communities.models import Channel, Community, Resource
 
-
 # An address typed without its scheme is meant as https.
 HTTPS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
 

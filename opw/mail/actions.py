@@ -36,6 +36,13 @@ def post(letters: list[Letter]) -> None:
     """Save composed letters, each key once, and wake the worker."""
     Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=500)
     if letters:
+        _wake_on_commit()
+
+
+def _wake_on_commit() -> None:
+    """Wake the worker when the transaction commits: once, however many letters it writes."""
+    hooks = [hook for _, hook, _ in transaction.get_connection().run_on_commit]
+    if wake_worker not in hooks:
         transaction.on_commit(wake_worker, robust=True)
 
 
@@ -61,7 +68,7 @@ def retry_letter(*, letter: Letter, by: models.Model) -> None:
     record("letter_retried", letter, by=by, before={"status": letter.status})
     letter.status, letter.tries, letter.failure, letter.next_try_at = Letter.Status.QUEUED, 0, "", timezone.now()
     letter.save(update_fields=["status", "tries", "failure", "next_try_at"])
-    transaction.on_commit(wake_worker, robust=True)
+    _wake_on_commit()
 
 
 @transaction.atomic

@@ -1,0 +1,66 @@
+"""A real browser on the demo round."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+NAMES = ["chromium", "chromium-browser", "google-chrome"]
+# Quiet on a machine without a network, and able to run as root in CI.
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium as the system has it; without one these tests are skipped, except in CI, which installs it."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None and not os.environ.get("CI"):
+        pytest.skip("There is no Chromium here: apt-get install chromium")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread of the test
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=found, args=OPTIONS)
+            yield browser
+            browser.close()
+
+
+@pytest.fixture
+def demo(live_server: LiveServer) -> LiveServer:
+    """The portal with the demo round, open for applications."""
+    call_command("demo", phase="open", even_without_debug=True, discard_everything=True, verbosity=0)
+    return live_server
+
+
+@pytest.fixture
+def open_as(chromium: Browser, demo: LiveServer) -> Iterator[Open]:
+    """Opens a window, signed in as one of the demo's people or as a visitor; wishes go to the browser's context."""
+    contexts: list[BrowserContext] = []
+
+    def open_window(who: str = "", **wishes: object) -> Page:
+        context = chromium.new_context(base_url=demo.url, **wishes)  # type: ignore[arg-type]  # the wishes are Playwright's own
+        contexts.append(context)
+        page = context.new_page()
+        if who:
+            page.goto("/accounts/login/")
+            page.fill("[name=login]", f"{who}@example.org")
+            page.fill("[name=password]", "demo")
+            page.click("main button")
+            page.wait_for_url("**/dashboard/")
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()

@@ -1,0 +1,150 @@
+"""The pages as people meet them: on a phone, in the dark, by keyboard, without scripts."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from applications.models import Application
+from projects.models import Listing
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"}
+DESK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def addresses() -> dict[str, list[str]]:
+    """The pages that each kind of reader uses most."""
+    current = Application.objects.submitted().filter(listing__participation__round__slug="round-7")
+    application = current.with_listing().get(applicant__email="applicant4@example.org")
+    listing = application.listing
+    project = listing.project.get_absolute_url()
+    return {
+        "": [
+            reverse("site:home"),
+            reverse("projects:list"),
+            reverse("projects:ideas"),
+            reverse("communities:list"),
+            listing.community.get_absolute_url(),
+            reverse("rounds:list"),
+            listing.round.get_absolute_url(),
+            reverse("projects:interns", args=["round-6"]),
+            project,
+            reverse("site:how_it_works"),
+            reverse("account_login"),
+            reverse("account_signup"),
+        ],
+        "applicant4": [
+            reverse("site:dashboard"),
+            reverse("applications:home"),
+            reverse("applications:initial", args=[listing.round.slug]),
+            reverse("applications:write", args=[listing.pk]),
+            reverse("applications:contribute", args=[listing.pk]),
+            reverse("applications:application", args=[application.pk]),
+            reverse("accounts:profile"),
+        ],
+        "mentor1": [
+            reverse("mentors:home"),
+            reverse("mentors:listing", args=[listing.pk]),
+            reverse("mentors:application", args=[application.pk]),
+            f"{project}edit/",
+        ],
+        "coordinator": [
+            reverse("site:coordinate"),
+            reverse("mentors:selections", args=[listing.participation_id]),
+            reverse("mentors:results", args=[listing.round.slug]),
+            reverse("rounds:schedule", args=[listing.round.slug]),
+            reverse("mail:outbox"),
+        ],
+    }
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk in the dark"])
+def test_pages_have_no_barriers(open_as: Open, screen: dict[str, object]):
+    barriers = {}
+
+    for who, pages in addresses().items():
+        page = open_as(who, bypass_csp=True, **screen)
+        for address in pages:
+            page.goto(address)
+            if found := barriers_on(page):
+                barriers[who, address] = found
+
+    assert barriers == {}
+
+
+def barriers_on(page: Page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": WCAG})
+    barriers = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found.response["violations"]]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > page.viewport_size["width"]:  # type: ignore[index]  # every window here has a size
+        barriers.append(f"the page is {width} pixels wide")
+    return barriers
+
+
+def test_pages_break_no_rule_of_the_content_security_policy(open_as: Open):
+    said: list[str] = []
+
+    for who, pages in addresses().items():
+        page = open_as(who, **DESK)
+        page.on("console", lambda message: said.append(message.text))
+        for address in pages:
+            page.goto(address)
+
+    assert said == []
+
+
+def test_the_keyboard_skips_to_the_content_and_opens_the_menu(open_as: Open):
+    page = open_as("applicant1", **DESK)
+    page.goto("/")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.locator("summary").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("link", name="Profile", exact=True)).to_be_visible()
+
+
+def test_a_visitor_reads_deadlines_in_her_own_time_too(open_as: Open):
+    page = open_as(timezone_id="Asia/Tokyo", **PHONE)
+
+    page.goto("/")
+
+    expect(page.locator("aside.deadline time")).to_contain_text(re.compile(r"UTC.*04:00"))
+
+
+def test_applying_works_without_scripts(open_as: Open):
+    page = open_as("applicant1", java_script_enabled=False, **PHONE)
+    listing = Listing.objects.with_round().get(project__title="Testing NetBSD", withdrawn_at=None)
+
+    page.goto(listing.project.get_absolute_url())
+    page.get_by_role("link", name="Apply", exact=True).click()
+    page.fill("[name=why]", "Written on a phone.")
+    page.get_by_role("button", name="Save as a draft").click()
+
+    expect(page.get_by_text("Saved as a draft.")).to_be_visible()
+    application = Application.objects.get(applicant__email="applicant1@example.org")
+    assert application.draft["why"] == "Written on a phone."
+    assert application.status == Application.Status.DRAFT
+
+
+def test_a_wrong_form_says_where_and_keeps_what_was_typed(open_as: Open):
+    page = open_as("applicant2", **PHONE)
+    listing = Application.objects.get(applicant__email="applicant2@example.org").listing
+
+    page.goto(reverse("applications:contribute", args=[listing.pk]))
+    page.fill("[name=url]", "https://user:secret@example.org/patch")
+    page.fill("[name=title]", "My first patch")
+    page.get_by_role("button", name="Record it").click()
+
+    expect(page.get_by_role("alert").first).to_be_focused()
+    expect(page.locator("[name=url]")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("[name=title]")).to_have_value("My first patch")
