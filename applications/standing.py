@@ -7,6 +7,8 @@ announcement.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.urls import reverse
+
 from applications.models import Application, Contribution, InitialApplication
 from opw.accounts.models import User
 from opw.rounds.models import Deadline, Deadlines, Round
@@ -20,6 +22,8 @@ class Step:
     title: str
     done: bool
     words: str
+    deed: str = ""
+    link: str = ""
     can_be_done: bool = True  # still: its deadline has not passed
 
 
@@ -48,7 +52,7 @@ def standing_of(applicant: User, round: Round, *, now: datetime) -> Standing:
     deadline = deadlines.of(Deadline.APPLICATIONS, community, applicant)
     to_apply, to_contribute = now < deadline, now < deadlines.of(Deadline.CONTRIBUTIONS, community, applicant)
     steps = [
-        replace(_initial_step(initial), can_be_done=to_apply),
+        replace(_initial_step(initial, round), can_be_done=to_apply),
         replace(_project_step(applications, contributions), can_be_done=to_apply),
         replace(_contribution_step(applications, contributions), can_be_done=to_contribute),
         replace(_application_step(applications), can_be_done=to_apply),
@@ -56,7 +60,7 @@ def standing_of(applicant: User, round: Round, *, now: datetime) -> Standing:
     return Standing(steps, _sentence(steps, applications, initial, round, to_apply, now), deadline, to_apply)
 
 
-def _initial_step(initial: InitialApplication | None) -> Step:
+def _initial_step(initial: InitialApplication | None, round: Round) -> Step:
     words = {
         None: "A few questions about you; they take ten minutes.",
         InitialApplication.Status.DRAFT: "Your answers are a draft.",
@@ -67,42 +71,45 @@ def _initial_step(initial: InitialApplication | None) -> Step:
     done = initial is not None and initial.status in (
         InitialApplication.Status.SUBMITTED, InitialApplication.Status.ELIGIBLE,
     )  # fmt: skip
-    return Step(
-        "initial", "Initial application", done, words[InitialApplication.Status(initial.status) if initial else None]
-    )
+    status = InitialApplication.Status(initial.status) if initial else None
+    deed, link = "See or change it" if done else "Fill it in", reverse("applications:initial", args=[round.slug])
+    return Step("initial", "Initial application", done, words[status], deed, link)
 
 
 def _project_step(applications: list[Application], contributions: list[Contribution]) -> Step:
     titles = ", ".join(application.listing.project.title for application in applications)
     done = bool(applications or contributions)
-    return Step(
-        "project", "A project", done, titles or ("Chosen." if done else "Choose one, and say hello to its mentor.")
-    )
+    words = titles or ("Chosen." if done else "Choose one, and say hello to its mentor.")
+    return Step("project", "A project", done, words, "Find a project", reverse("projects:list"))
 
 
 def _contribution_step(applications: list[Application], contributions: list[Contribution]) -> Step:
     """Every application needs a contribution of its own; one for another project does not help it."""
     judged_well = [one for one in contributions if one.mark != Contribution.Mark.NEEDS_WORK]
     listings = {contribution.listing_id for contribution in judged_well}
-    without = [one.listing.project.title for one in applications if one.listing_id not in listings]
+    without = [application for application in applications if application.listing_id not in listings]
     if not contributions:
-        return Step("contribution", "A contribution", False, "A small patch, a review, a bug report: one is enough.")
-    if not judged_well:
-        return Step("contribution", "A contribution", False, "A mentor says that it needs work.")
-    if without:
-        return Step("contribution", "A contribution", False, f"None yet for {', '.join(without)}.")
-    if all(contribution.mark == Contribution.Mark.COUNTS for contribution in judged_well):
-        return Step("contribution", "A contribution", True, "A mentor says that it counts.")
-    return Step("contribution", "A contribution", True, "Recorded. A mentor has not said yet whether it counts.")
+        done, words = False, "A small patch, a review, a bug report: one is enough."
+    elif not judged_well:
+        done, words = False, "A mentor says that it needs work."
+    elif without:
+        done, words = False, f"None yet for {', '.join(one.listing.project.title for one in without)}."
+    elif all(contribution.mark == Contribution.Mark.COUNTS for contribution in judged_well):
+        done, words = True, "A mentor says that it counts."
+    else:
+        done, words = True, "Recorded. A mentor has not said yet whether it counts."
+    link = reverse("applications:contribute", args=[without[0].listing_id]) if without else ""
+    return Step("contribution", "A contribution", done, words, "Record a contribution", link)
 
 
 def _application_step(applications: list[Application]) -> Step:
-    submitted = [one for one in applications if one.status == Application.Status.SUBMITTED]
-    if submitted:
-        words = "Submitted." if len(submitted) == len(applications) else "One is submitted, another is a draft."
-        return Step("application", "Your application", True, words)
-    words = "Your answers are a draft." if applications else "A few questions about you and the project."
-    return Step("application", "Your application", False, words)
+    drafts = [one for one in applications if one.status == Application.Status.DRAFT]
+    link = reverse("applications:write", args=[drafts[0].listing_id]) if drafts else ""
+    if len(drafts) < len(applications):
+        words = "One is submitted, another is a draft." if drafts else "Submitted."
+        return Step("application", "Your application", True, words, "Continue writing", link)
+    words = "Your answers are a draft." if drafts else "A few questions about you and the project."
+    return Step("application", "Your application", False, words, "Continue writing", link)
 
 
 def _sentence(

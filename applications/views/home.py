@@ -35,7 +35,9 @@ def application(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "application": found,
         "answers": [(question.label, found.answers.get(question.key, "")) for question in questions],
-        "contributions": Contribution.objects.of(request.user).filter(listing=found.listing),
+        "contributions": Contribution.objects.of(request.user)
+        .filter(listing=found.listing)
+        .select_related("listing__project"),
         "may_withdraw": found.status == Application.Status.SUBMITTED and not found.round.is_released,
     }
     return render(request, "applications/application.html", context)
