@@ -1,11 +1,14 @@
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
+from projects.feeds import ReviewedProjects
 from projects.views import finding, reviewing, writing
 
 app_name = "projects"
 urlpatterns = [
     path("projects/", finding.projects, name="list"),
     path("projects/ideas/", finding.ideas, name="ideas"),
+    path("projects/feed.atom", login_not_required(ReviewedProjects()), name="feed"),
     path("projects/points/<int:pk>/answer/", reviewing.answer_point, name="answer_point"),
     path("projects/points/<int:pk>/resolve/", reviewing.resolve_point, name="resolve_point"),
     path("projects/listings/<int:pk>/newcomers/", writing.close_to_newcomers, name="close_to_newcomers"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -21,17 +22,25 @@ class Reader:
     def __init__(self, user: User | None) -> None:
         self.user = user
 
-    @cached_property
+    @property
     def mentors(self) -> bool:
         """Whether she mentors a project."""
-        return self.user is not None and Mentorship.objects.confirmed().filter(user=self.user).exists()
+        return self._roles[0]
 
-    @cached_property
+    @property
     def coordinates(self) -> bool:
         """Whether she coordinates a community or the program."""
+        return self._roles[1]
+
+    @cached_property
+    def _roles(self) -> tuple[bool, bool]:
         if self.user is None:
-            return False
-        return self.user.is_staff or Community.objects.coordinated_by(self.user).exists()
+            return False, False
+        mentors = Exists(Mentorship.objects.confirmed().filter(user=self.user))
+        coordinates = Exists(Community.objects.coordinated_by(self.user))
+        asked = User.objects.filter(pk=self.user.pk).values_list(mentors, coordinates)
+        is_mentor, is_coordinator = asked.get()
+        return is_mentor, is_coordinator or self.user.is_staff
 
 
 @dataclass(frozen=True)

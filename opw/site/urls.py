@@ -1,5 +1,8 @@
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
+from opw.site.sitemaps import SITEMAPS
 from opw.site.views import coordinate, home, status
 
 app_name = "site"
@@ -10,6 +13,8 @@ urlpatterns = [
     path("coordinate/", coordinate.coordinate, name="coordinate"),
     path("coordinate/rounds/new/", coordinate.new_round, name="new_round"),
     path("coordinate/rounds/<slug:slug>/participations/", coordinate.add_participation, name="add_participation"),
+    path("robots.txt", status.robots, name="robots"),
+    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("healthz", status.healthz, name="healthz"),
     path("readyz", status.readyz, name="readyz"),
 ]
