@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.signals import beat_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opw.settings")
 
@@ -17,3 +18,9 @@ app.conf.beat_schedule = {
     "reminders": {"task": "applications.tasks.write_due_reminders", "schedule": 20.0},
     "release": {"task": "mentors.tasks.release_due_rounds", "schedule": 5.0},
 }
+
+
+@beat_init.connect
+def beat_at_once(**_: object) -> None:
+    """The first heartbeat comes with beat itself, so that a start need not wait for its next turn."""
+    app.send_task("opw.site.tasks.heartbeat")
