@@ -8,6 +8,6 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opw.settings")
-    import opw.celery  # noqa: F401, PLC0415  # after the settings are named: makes our Celery app the current one
+    import opw.celery  # noqa: F401  # after the settings are named: makes our Celery app the current one
 
     execute_from_command_line(sys.argv)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from applications.models import Application, ApplicationQuerySet, Contribution
 from mentors.models import RestNotAccepted, Selection, WaitingPlace
+from opw.accounts.models import User
 from opw.rounds.models import Round
 from projects.models import Listing, Mentorship
 
@@ -51,6 +52,13 @@ def results_of(applications: QuerySet[Application]) -> list[Result]:
     closed = set(RestNotAccepted.objects.values_list("listing", flat=True))
     found = _with_contribution(applications).order_by("pk").only("pk", "listing_id")
     return [_result(application, selections, waiting, closed) for application in found]
+
+
+def decided_for(user: User, round: Round) -> list[Result]:
+    """What is decided in a round, of the applicants this coordinator has not stepped back from."""
+    hers = set(Application.objects.on_the_table_of(user).of_round(round).values_list("pk", flat=True))
+    found = results_of(handed_in(round))
+    return [result for result in found if result.outcome and result.application in hers]
 
 
 def _result(

@@ -1,8 +1,11 @@
 """Writing: the initial application, an application, a contribution. Every save is a plain form post."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,43 +25,25 @@ READ_OR_WRITE = ["GET", "HEAD", "POST"]
 @require_http_methods(READ_OR_WRITE)
 def initial(request: AuthedRequest, round: str) -> HttpResponse:
     found = get_object_or_404(Round.objects.published(timezone.now()), slug=round)
-    written = InitialApplication.objects.filter(applicant=request.user, round=found).first()
+    stored = InitialApplication.objects.filter(applicant=request.user, round=found)
+    written = stored.first()
     form = _answers_form(request, found, Question.Form.INITIAL, written)
     closes_at = deadline_for(Deadline.APPLICATIONS, found, person=request.user)
     context: dict[str, object] = {"round": found, "initial": written, "form": form, "closes_at": closes_at}
-
-    def keep() -> None:
-        act = actions.submit_initial_application if form.submitting else actions.save_initial_application
-        act(
-            round=found,
-            by=request.user,
-            answers=form.answers,
-            seen_version=form.version,
-            received_at=request.received_at,
-        )
-
-    return _write(request, form, keep, "applications/initial.html", context)
+    act = actions.submit_initial_application if form.submitting else actions.save_initial_application
+    return _write(request, form, partial(act, round=found), stored, "applications/initial.html", context)
 
 
 @require_http_methods(READ_OR_WRITE)
 def write(request: AuthedRequest, listing: int) -> HttpResponse:
     found = _listing(listing)
-    written = Application.objects.of(request.user).filter(listing=found).first()
+    stored = Application.objects.of(request.user).filter(listing=found)
+    written = stored.first()
     form = _answers_form(request, found.round, Question.Form.APPLICATION, written)
     closes_at = deadline_for(Deadline.APPLICATIONS, found.round, found.community, request.user)
     context: dict[str, object] = {"listing": found, "application": written, "form": form, "closes_at": closes_at}
-
-    def keep() -> None:
-        act = actions.submit_application if form.submitting else actions.save_application
-        act(
-            listing=found,
-            by=request.user,
-            answers=form.answers,
-            seen_version=form.version,
-            received_at=request.received_at,
-        )
-
-    return _write(request, form, keep, "applications/write.html", context)
+    act = actions.submit_application if form.submitting else actions.save_application
+    return _write(request, form, partial(act, listing=found), stored, "applications/write.html", context)
 
 
 @require_http_methods(READ_OR_WRITE)
@@ -79,12 +64,19 @@ def contribute(request: AuthedRequest, listing: int) -> HttpResponse:
 
 
 def _write(
-    request: AuthedRequest, form: AnswersForm, keep: Callable[[], None], template: str, context: dict[str, object]
+    request: AuthedRequest,
+    form: AnswersForm,
+    keep: Callable[..., Written],
+    stored: QuerySet[Any],
+    template: str,
+    context: dict[str, object],
 ) -> HttpResponse:
     """Show a form of answers, or keep what was typed in it; nothing typed is lost on any way out."""
     if request.method == "POST" and form.is_valid():
         try:
-            keep()
+            keep(
+                by=request.user, answers=form.answers, seen_version=form.version, received_at=request.received_at
+            )  # fmt: skip
             messages.success(request, "Submitted." if form.submitting else "Saved as a draft.")
             return redirect("applications:home")
         except actions.Stale as stale:
@@ -93,6 +85,8 @@ def _write(
             context["stored"] = [(question.label, stale.stored.get(question.key, "")) for question in form.questions]
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            if (kept := stored.first()) and kept.is_same_draft(form.answers):
+                form.continue_from(kept.draft_version)
     return render(request, template, context)
 
 

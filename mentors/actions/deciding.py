@@ -124,7 +124,8 @@ def _free_what_the_withdrawn_hold(selection: Selection, participation: Participa
     """Who withdrew has no slot any more, here or anywhere else where this applicant had one."""
     withdrew = Selection.objects.confirmed().filter(application__status=Application.Status.WITHDRAWN)
     theirs = Q(slot__participation=participation) | Q(initial_application=selection.initial_application_id)
-    withdrew.filter(theirs).update(slot=None, confirmed_by=None, confirmed_at=None)
+    held = withdrew.filter(theirs).select_for_update(of=["self"]).order_by("pk")  # in one order: no deadlock
+    Selection.objects.filter(pk__in=[one.pk for one in held]).update(slot=None, confirmed_by=None, confirmed_at=None)
 
 
 def _locked_participation(application: Application) -> Participation:

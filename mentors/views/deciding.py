@@ -84,9 +84,7 @@ def decline_rest(request: AuthedRequest, pk: int) -> HttpResponse:
 def rehearsal(request: AuthedRequest, slug: str) -> HttpResponse:
     round = get_object_or_404(Round, slug=slug)
     require(permissions.may_seal(request.user, round))
-    found = results.results_of(results.handed_in(round))
-    hers = set(Application.objects.on_the_table_of(request.user).of_round(round).values_list("pk", flat=True))
-    decided = [result for result in found if result.outcome and result.application in hers]
+    decided = results.decided_for(request.user, round)
     accepted = [result.application for result in decided if result.outcome == Application.Outcome.ACCEPTED]
     problems = results.problems_with(round)
     context = {

@@ -129,6 +129,7 @@ def _application_context(request: AuthedRequest, application: Application) -> di
     user = request.user
     questions = application.round.questions.filter(form=Question.Form.APPLICATION)
     sees_ratings = permissions.may_see_ratings(user, application)
+    deals = permissions.may_deal_with(user, application.listing)  # and may see it, or there would be no page
     own = Rating.objects.filter(application=application, mentor=user).first()
     return {
         "application": application,
@@ -141,9 +142,9 @@ def _application_context(request: AuthedRequest, application: Application) -> di
         "may_rate": permissions.may_rate(user, application),
         "may_decide": permissions.may_decide(user, application),
         "rating_form": RatingForm(instance=own),
-        "comment_form": CommentForm() if permissions.may_comment(user, application) else None,
-        "propose_form": ReasonsForm() if permissions.may_propose(user, application) else None,
+        "comment_form": CommentForm() if deals else None,
+        "propose_form": ReasonsForm() if deals else None,
         "reason_form": ReasonForm(),
         "waiting_form": OptionalReasonForm(),
-        "mark_form": MarkForm() if permissions.may_deal_with(user, application.listing) else None,
+        "mark_form": MarkForm() if deals else None,
     }

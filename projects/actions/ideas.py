@@ -50,8 +50,10 @@ def publish_idea(*, project: Project, by: User) -> None:
 
 
 @transaction.atomic
-def edit_idea(*, project: Project, by: User, seen_revision: int, **fields: Any) -> None:
+def edit_idea(*, project: Project, by: User | None, seen_revision: int, **fields: Any) -> None:
     """Change an idea. A material edit is a new revision: it ends the approvals and takes the idea back to review.
+
+    Nobody is the editor (``by``) of what an import takes over.
 
     Raises Refused when somebody else made a revision since the writer opened the page (``seen_revision``).
     """
@@ -135,14 +137,14 @@ def _is_material(before: dict[str, Any], after: dict[str, Any]) -> bool:
     )
 
 
-def _begin_revision(project: Project, by: User) -> None:
+def _begin_revision(project: Project, by: User | None) -> None:
     project.revision += 1
     project.approvals.standing().update(ended_at=timezone.now())
     if project.state == Project.State.REVIEWED:
         project.state = Project.State.IN_REVIEW
 
 
-def _save_as(project: Project, by: User, update_fields: list[str] | None = None) -> None:
+def _save_as(project: Project, by: User | None, update_fields: list[str] | None = None) -> None:
     """Save, and sign the kept revision."""
     project._history_user = by
     project.save(update_fields=update_fields)

@@ -10,259 +10,529 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0001_initial'),
-        ('rounds', '0001_initial'),
+        ("communities", "0001_initial"),
+        ("rounds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, unique=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalProject',
+            name="HistoricalProject",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(editable=False, max_length=80)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences, for lists.', max_length=300)),
-                ('description', models.TextField(blank=True, max_length=20000)),
-                ('difficulty_from', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'basic'), (2, 'medium'), (3, 'difficult')], null=True)),
-                ('difficulty_to', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'basic'), (2, 'medium'), (3, 'difficult')], null=True)),
-                ('skills', models.TextField(blank=True, max_length=20000)),
-                ('outcomes', models.TextField(blank=True, max_length=20000)),
-                ('steps', models.TextField(blank=True, max_length=20000)),
-                ('references', models.TextField(blank=True, max_length=20000)),
-                ('system_requirements', models.TextField(blank=True, max_length=20000)),
-                ('channels', models.TextField(blank=True, max_length=2000, verbose_name='channels to join')),
-                ('also_gsoc', models.BooleanField(default=False, verbose_name='also offered in Google Summer of Code')),
-                ('inserted_on', models.DateField(blank=True, null=True)),
-                ('verified_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('idea', 'idea'), ('in_review', 'in review'), ('reviewed', 'reviewed'), ('archived', 'archived'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=10)),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, help_text='Counts the material edits.')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('reviewed_at', models.DateTimeField(editable=False, null=True)),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=200)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('community', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='communities.community')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("slug", models.SlugField(editable=False, max_length=80)),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.CharField(blank=True, help_text="One or two sentences, for lists.", max_length=300)),
+                ("description", models.TextField(blank=True, max_length=20000)),
+                (
+                    "difficulty_from",
+                    models.PositiveSmallIntegerField(
+                        blank=True, choices=[(1, "basic"), (2, "medium"), (3, "difficult")], null=True
+                    ),
+                ),
+                (
+                    "difficulty_to",
+                    models.PositiveSmallIntegerField(
+                        blank=True, choices=[(1, "basic"), (2, "medium"), (3, "difficult")], null=True
+                    ),
+                ),
+                ("skills", models.TextField(blank=True, max_length=20000)),
+                ("outcomes", models.TextField(blank=True, max_length=20000)),
+                ("steps", models.TextField(blank=True, max_length=20000)),
+                ("references", models.TextField(blank=True, max_length=20000)),
+                ("system_requirements", models.TextField(blank=True, max_length=20000)),
+                ("channels", models.TextField(blank=True, max_length=2000, verbose_name="channels to join")),
+                ("also_gsoc", models.BooleanField(default=False, verbose_name="also offered in Google Summer of Code")),
+                ("inserted_on", models.DateField(blank=True, null=True)),
+                ("verified_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("idea", "idea"),
+                            ("in_review", "in review"),
+                            ("reviewed", "reviewed"),
+                            ("archived", "archived"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.PositiveIntegerField(default=1, editable=False, help_text="Counts the material edits."),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("reviewed_at", models.DateTimeField(editable=False, null=True)),
+                ("import_key", models.CharField(blank=True, editable=False, max_length=200)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical project',
-                'verbose_name_plural': 'historical projects',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical project",
+                "verbose_name_plural": "historical projects",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(editable=False, max_length=80)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences, for lists.', max_length=300)),
-                ('description', models.TextField(blank=True, max_length=20000)),
-                ('difficulty_from', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'basic'), (2, 'medium'), (3, 'difficult')], null=True)),
-                ('difficulty_to', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'basic'), (2, 'medium'), (3, 'difficult')], null=True)),
-                ('skills', models.TextField(blank=True, max_length=20000)),
-                ('outcomes', models.TextField(blank=True, max_length=20000)),
-                ('steps', models.TextField(blank=True, max_length=20000)),
-                ('references', models.TextField(blank=True, max_length=20000)),
-                ('system_requirements', models.TextField(blank=True, max_length=20000)),
-                ('channels', models.TextField(blank=True, max_length=2000, verbose_name='channels to join')),
-                ('also_gsoc', models.BooleanField(default=False, verbose_name='also offered in Google Summer of Code')),
-                ('inserted_on', models.DateField(blank=True, null=True)),
-                ('verified_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('idea', 'idea'), ('in_review', 'in review'), ('reviewed', 'reviewed'), ('archived', 'archived'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=10)),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, help_text='Counts the material edits.')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('reviewed_at', models.DateTimeField(editable=False, null=True)),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=200)),
-                ('imported', models.JSONField(default=dict, editable=False)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector('summary', config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), '||', django.contrib.postgres.search.SearchVector('skills', 'description', 'outcomes', 'steps', config='english', weight='C'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='communities.community')),
-                ('proposed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(editable=False, max_length=80)),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.CharField(blank=True, help_text="One or two sentences, for lists.", max_length=300)),
+                ("description", models.TextField(blank=True, max_length=20000)),
+                (
+                    "difficulty_from",
+                    models.PositiveSmallIntegerField(
+                        blank=True, choices=[(1, "basic"), (2, "medium"), (3, "difficult")], null=True
+                    ),
+                ),
+                (
+                    "difficulty_to",
+                    models.PositiveSmallIntegerField(
+                        blank=True, choices=[(1, "basic"), (2, "medium"), (3, "difficult")], null=True
+                    ),
+                ),
+                ("skills", models.TextField(blank=True, max_length=20000)),
+                ("outcomes", models.TextField(blank=True, max_length=20000)),
+                ("steps", models.TextField(blank=True, max_length=20000)),
+                ("references", models.TextField(blank=True, max_length=20000)),
+                ("system_requirements", models.TextField(blank=True, max_length=20000)),
+                ("channels", models.TextField(blank=True, max_length=2000, verbose_name="channels to join")),
+                ("also_gsoc", models.BooleanField(default=False, verbose_name="also offered in Google Summer of Code")),
+                ("inserted_on", models.DateField(blank=True, null=True)),
+                ("verified_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("idea", "idea"),
+                            ("in_review", "in review"),
+                            ("reviewed", "reviewed"),
+                            ("archived", "archived"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.PositiveIntegerField(default=1, editable=False, help_text="Counts the material edits."),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("reviewed_at", models.DateTimeField(editable=False, null=True)),
+                ("import_key", models.CharField(blank=True, editable=False, max_length=200)),
+                ("imported", models.JSONField(default=dict, editable=False)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.CombinedSearchVector(
+                                django.contrib.postgres.search.SearchVector("title", config="english", weight="A"),
+                                "||",
+                                django.contrib.postgres.search.SearchVector("summary", config="english", weight="B"),
+                                django.contrib.postgres.search.SearchConfig("english"),
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "skills", "description", "outcomes", "steps", config="english", weight="C"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("english"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="projects", to="communities.community"
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title', 'pk'],
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Mentorship',
+            name="Mentorship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('email', models.EmailField(blank=True, help_text='Never shown; to be claimed by its owner.', max_length=254)),
-                ('remark', models.CharField(blank=True, max_length=300)),
-                ('offered_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentorships', to='projects.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=200)),
+                (
+                    "email",
+                    models.EmailField(blank=True, help_text="Never shown; to be claimed by its owner.", max_length=254),
+                ),
+                ("remark", models.CharField(blank=True, max_length=300)),
+                ("offered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mentorships", to="projects.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['offered_at', 'pk'],
+                "ordering": ["offered_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('interns_wanted', models.PositiveSmallIntegerField(default=1)),
-                ('listed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('closed_to_newcomers_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('interest', models.CharField(default='0', editable=False, max_length=12)),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='rounds.participation')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='projects.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("interns_wanted", models.PositiveSmallIntegerField(default=1)),
+                ("listed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closed_to_newcomers_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("interest", models.CharField(default="0", editable=False, max_length=12)),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="listings", to="rounds.participation"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="listings", to="projects.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project__title', 'pk'],
+                "ordering": ["project__title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Intern',
+            name="Intern",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, help_text='Empty: she chose not to be named.', max_length=200)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interns', to='rounds.round')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interns', to='projects.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, help_text="Empty: she chose not to be named.", max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="interns", to="rounds.round"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="interns", to="projects.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project__community__name', 'project__title', 'pk'],
+                "ordering": ["project__community__name", "project__title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField()),
-                ('by_import', models.BooleanField(default=False, help_text='The wiki page already counted it as reviewed.')),
-                ('approved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='projects.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField()),
+                (
+                    "by_import",
+                    models.BooleanField(default=False, help_text="The wiki page already counted it as reviewed."),
+                ),
+                ("approved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="approvals", to="projects.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['approved_at', 'pk'],
+                "ordering": ["approved_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewPoint',
+            name="ReviewPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('author_name', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField(max_length=10000)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('section', models.CharField(blank=True, choices=[('description', 'Description'), ('outcomes', 'Outcomes'), ('steps', 'Steps'), ('skills', 'Skills'), ('references', 'References'), ('system_requirements', 'System requirements')], max_length=20)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('resolved_because', models.CharField(blank=True, max_length=500)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='projects.project')),
-                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("author_name", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField(max_length=10000)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "section",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("description", "Description"),
+                            ("outcomes", "Outcomes"),
+                            ("steps", "Steps"),
+                            ("skills", "Skills"),
+                            ("references", "References"),
+                            ("system_requirements", "System requirements"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("resolved_at", models.DateTimeField(null=True)),
+                ("resolved_because", models.CharField(blank=True, max_length=500)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="points", to="projects.project"
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PointReply',
+            name="PointReply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('author_name', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField(max_length=10000)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='projects.reviewpoint')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("author_name", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField(max_length=10000)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="projects.reviewpoint"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'point replies',
-                'ordering': ['at', 'pk'],
+                "verbose_name_plural": "point replies",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ProjectSkill',
+            name="ProjectSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_required', models.BooleanField(default=True)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skill_tags', to='projects.project')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.skill')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_required", models.BooleanField(default=True)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="skill_tags", to="projects.project"
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="projects.skill"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-is_required', 'skill__name'],
+                "ordering": ["-is_required", "skill__name"],
             },
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='project_search'),
+            model_name="project",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="project_search"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('community', 'slug'), name='one_address_per_project'),
+            model_name="project",
+            constraint=models.UniqueConstraint(fields=("community", "slug"), name="one_address_per_project"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(condition=models.Q(('import_key', ''), _negated=True), fields=('community', 'import_key'), name='one_import_per_project'),
+            model_name="project",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("import_key", ""), _negated=True),
+                fields=("community", "import_key"),
+                name="one_import_per_project",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('difficulty_from__isnull', True), ('difficulty_to__isnull', True)), ('difficulty_from__lte', models.F('difficulty_to')), _connector='OR'), name='difficulty_is_a_range', violation_error_message='The difficulty goes from the lower to the higher level.'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("difficulty_from__isnull", True), ("difficulty_to__isnull", True)),
+                    models.Q(
+                        ("difficulty_from__isnull", False),
+                        ("difficulty_from__lte", models.F("difficulty_to")),
+                        ("difficulty_to__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="difficulty_is_a_range",
+                violation_error_message="The difficulty goes from the lower to the higher level; say both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'reviewed'), _negated=True), ('reviewed_at__isnull', False), _connector='OR'), name='reviewed_projects_know_since_when'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "reviewed"), _negated=True), ("reviewed_at__isnull", False), _connector="OR"
+                ),
+                name="reviewed_projects_know_since_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentorship',
-            constraint=models.UniqueConstraint(fields=('project', 'user'), name='one_mentorship_per_person'),
+            model_name="mentorship",
+            constraint=models.UniqueConstraint(fields=("project", "user"), name="one_mentorship_per_person"),
         ),
         migrations.AddConstraint(
-            model_name='mentorship',
-            constraint=models.CheckConstraint(condition=models.Q(('user__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='mentors_have_a_name'),
+            model_name="mentorship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("user__isnull", False), models.Q(("name", ""), _negated=True), _connector="OR"),
+                name="mentors_have_a_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(fields=('project', 'participation'), name='one_listing_per_round'),
+            model_name="listing",
+            constraint=models.UniqueConstraint(fields=("project", "participation"), name="one_listing_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('interns_wanted__gte', 1)), name='listing_wants_an_intern'),
+            model_name="listing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("interns_wanted__gte", 1)), name="listing_wants_an_intern"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intern',
-            constraint=models.UniqueConstraint(fields=('round', 'person'), name='one_internship_per_round'),
+            model_name="intern",
+            constraint=models.UniqueConstraint(fields=("round", "person"), name="one_internship_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('project', 'revision', 'by'), name='one_approval_per_revision'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(fields=("project", "revision", "by"), name="one_approval_per_revision"),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('by__isnull', False), ('by_import', True), _connector='XOR'), name='approvals_are_by_somebody'),
+            model_name="approval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("by__isnull", False), ("by_import", True), _connector="XOR"),
+                name="approvals_are_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', False), _connector='OR'), name='resolved_points_know_by_whom'),
+            model_name="reviewpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("resolved_at__isnull", True), ("resolved_by__isnull", False), _connector="OR"),
+                name="resolved_points_know_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectskill',
-            constraint=models.UniqueConstraint(fields=('project', 'skill'), name='one_tag_per_skill'),
+            model_name="projectskill",
+            constraint=models.UniqueConstraint(fields=("project", "skill"), name="one_tag_per_skill"),
         ),
     ]

@@ -60,7 +60,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def with_people(self) -> Self:
         """With all that a row of a list shows."""
-        return self.select_related("community").prefetch_related("mentorships__user", "skill_tags__skill")
+        return self.select_related("community").prefetch_related(*people_of())
 
 
 class Project(models.Model):
@@ -124,8 +124,13 @@ class Project(models.Model):
             models.CheckConstraint(
                 name="difficulty_is_a_range",
                 condition=Q(difficulty_from__isnull=True, difficulty_to__isnull=True)
-                | Q(difficulty_from__lte=models.F("difficulty_to")),
-                violation_error_message="The difficulty goes from the lower to the higher level.",
+                # A comparison with NULL is not false, so both ends are asked for.
+                | Q(
+                    difficulty_from__isnull=False,
+                    difficulty_to__isnull=False,
+                    difficulty_from__lte=models.F("difficulty_to"),
+                ),
+                violation_error_message="The difficulty goes from the lower to the higher level; say both.",
             ),
             models.CheckConstraint(
                 name="reviewed_projects_know_since_when",
@@ -175,6 +180,14 @@ class ProjectSkill(models.Model):
 
     def __str__(self) -> str:
         return str(self.skill)
+
+
+def people_of(project: str = "") -> list[models.Prefetch[str]]:
+    """What prefetches mentors and skills along a path that ends in "project__", in a query each."""
+    return [
+        models.Prefetch(f"{project}mentorships", Mentorship.objects.select_related("user")),
+        models.Prefetch(f"{project}skill_tags", ProjectSkill.objects.select_related("skill")),
+    ]
 
 
 class MentorshipQuerySet(models.QuerySet["Mentorship"]):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from opw.communities.models import Community
 from opw.rounds.models import Participation, Round
-from projects.models.idea import Project
+from projects.models.idea import Project, people_of
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -22,6 +22,10 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
     def with_round(self) -> Self:
         return self.select_related("project__community", "participation__round", "participation__community")
+
+    def with_people(self) -> Self:
+        """With the mentors and skills that a row of a list shows."""
+        return self.prefetch_related(*people_of("project__"))
 
 
 class Listing(models.Model):

@@ -22,6 +22,7 @@ class Signed(models.Model):
     author_name = models.CharField(max_length=200, blank=True)
     body = models.TextField(max_length=10_000)
     at = models.DateTimeField(default=timezone.now)
+    import_key = models.CharField(max_length=64, blank=True, editable=False)  # recognises a wiki's comment
 
     class Meta:
         abstract = True
@@ -54,7 +55,10 @@ class ReviewPoint(Signed):
             models.CheckConstraint(
                 name="resolved_points_know_by_whom",
                 condition=Q(resolved_at__isnull=True) | Q(resolved_by__isnull=False),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["project", "import_key"], condition=~Q(import_key=""), name="one_point_per_comment"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +79,11 @@ class PointReply(Signed):
     class Meta:
         ordering = ["at", "pk"]
         verbose_name_plural = "point replies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["point", "import_key"], condition=~Q(import_key=""), name="one_reply_per_comment"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.signature} in reply to {self.point.signature}"

@@ -14,10 +14,11 @@ register = template.Library()
 @register.inclusion_tag("projects/_of_community.html")
 def projects_of_community(community: Community) -> dict[str, Any]:
     """A community's reviewed projects and its ideas, on the community's page."""
-    found = Project.objects.filter(community=community).with_people()
+    shown = [Project.State.REVIEWED, Project.State.IDEA, Project.State.IN_REVIEW]
+    found = list(Project.objects.filter(community=community, state__in=shown).with_people())
     return {
-        "reviewed": found.filter(state=Project.State.REVIEWED),
-        "ideas": found.unreviewed(),
+        "reviewed": [project for project in found if project.is_reviewed],
+        "ideas": [project for project in found if not project.is_reviewed],
     }
 
 

@@ -24,9 +24,7 @@ PROJECTS_A_PAGE = 50
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
     round = Round.objects.current(timezone.now())
-    listings = Listing.objects.of_round(round).with_round().prefetch_related(
-        "project__mentorships__user", "project__skill_tags__skill"
-    )  # fmt: skip
+    listings = Listing.objects.of_round(round).with_round().with_people()
     found = ListingFilter(request.GET, queryset=listings)
     page = Paginator(found.qs.distinct(), PROJECTS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "projects/list.html", {"round": round, "filter": found, "page": page})
@@ -51,14 +49,10 @@ def project(request: HttpRequest, community: str, slug: str) -> HttpResponse:
         "round": round,
         "listing": Listing.objects.of_round(round).with_round().filter(project=found).first(),
         "points": found.points.select_related("author", "resolved_by").prefetch_related("replies__author"),
-        "unmet": unmet_conditions(found) if found.is_being_written else [],
+        "unmet": unmet_conditions(found) if found.is_being_written or found.imported else [],
     }
     if isinstance(request.user, User):
-        context |= _deeds(request.user, found) | {
-            "point_form": PointForm(),
-            "reply_form": ReplyForm(),
-            "resolve_form": ResolveForm(),
-        }
+        context |= _deeds(request.user, found)
     return render(request, "projects/detail.html", context)
 
 
@@ -70,9 +64,12 @@ def interns(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "projects/interns.html", {"round": round, "interns": found})
 
 
-def _deeds(user: User, project: Project) -> dict[str, bool]:
-    """What this reader may do here."""
+def _deeds(user: User, project: Project) -> dict[str, Any]:
+    """What this reader may do here, and the forms to do it with."""
     return {
+        "point_form": PointForm(),
+        "reply_form": ReplyForm(),
+        "resolve_form": ResolveForm(),
         "may_edit": permissions.may_edit(user, project),
         "may_withdraw": permissions.may_withdraw(user, project),
         "may_open_point": permissions.may_open_point(user, project),

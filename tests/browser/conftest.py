@@ -23,9 +23,12 @@ OPTIONS = [
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Chromium as the system has it; without one these tests are skipped, except in CI, which installs it."""
+    """Chromium as the system has it; without one these tests are skipped, except in CI, which installs it.
+
+    For one module, since its loop stands in the way of every other test of the same process.
+    """
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None and not os.environ.get("CI"):
         pytest.skip("There is no Chromium here: apt-get install chromium")

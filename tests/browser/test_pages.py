@@ -24,20 +24,14 @@ def addresses() -> dict[str, list[str]]:
     application = current.with_listing().get(applicant__email="applicant4@example.org")
     listing = application.listing
     project = listing.project.get_absolute_url()
+    public = ["site:home", "projects:list", "projects:ideas", "communities:list", "rounds:list", "site:how_it_works"]
     return {
         "": [
-            reverse("site:home"),
-            reverse("projects:list"),
-            reverse("projects:ideas"),
-            reverse("communities:list"),
+            *map(reverse, [*public, "account_login", "account_signup"]),
             listing.community.get_absolute_url(),
-            reverse("rounds:list"),
             listing.round.get_absolute_url(),
             reverse("projects:interns", args=["round-6"]),
             project,
-            reverse("site:how_it_works"),
-            reverse("account_login"),
-            reverse("account_signup"),
         ],
         "applicant4": [
             reverse("site:dashboard"),

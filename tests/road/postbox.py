@@ -39,7 +39,7 @@ class Postbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # aiosmtpd's name
         assert envelope.content
-        message = email.message_from_bytes(bytes(envelope.content), policy=default)  # type: ignore[arg-type]
+        message = email.message_from_bytes(bytes(envelope.content), policy=default)  # type: ignore[arg-type]  # typeshed wants its own kind of policy
         with self._came:
             self.received.append(message)
             self._came.notify_all()

@@ -1,0 +1,108 @@
+"""Reminders come from rows that are due, once for each deadline."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from applications import actions
+from applications.models import Application
+from opw.accounts.models import User
+from opw.mail.models import Letter, OptOut, Topic
+from projects.models import Listing
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+MOMENT = timedelta(microseconds=1)
+THREE_DAYS = timedelta(days=3)
+Status = Application.Status
+
+
+def draft() -> Application:
+    return make.application(status=Status.DRAFT)
+
+
+def reminded(at: datetime) -> list[User | None]:
+    """Who has a reminder in the outbox after looking at this moment."""
+    actions.write_due_reminders(now=at)
+    return [letter.recipient for letter in Letter.objects.filter(topic=Topic.REMINDER).order_by("pk")]
+
+
+def test_a_draft_is_reminded_of_three_days_before_the_deadline():
+    application = draft()
+    due_at = application.round.applications_close_at - THREE_DAYS
+
+    before, since = reminded(due_at - MOMENT), reminded(due_at)
+
+    letter = Letter.objects.get()
+    assert (before, since) == ([], [application.applicant])
+    assert letter.useful_until == application.round.applications_close_at
+
+
+def test_nobody_is_reminded_twice_of_one_deadline():
+    application = draft()
+    due_at = application.round.applications_close_at - THREE_DAYS
+
+    for minutes in range(3):
+        actions.write_due_reminders(now=due_at + timedelta(minutes=minutes))
+
+    assert Letter.objects.count() == 1
+
+
+def test_nobody_is_reminded_of_a_date_that_has_passed():
+    application = draft()
+
+    assert reminded(application.round.applications_close_at) == []
+
+
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.WITHDRAWN])
+def test_who_has_done_it_is_not_reminded(status):
+    application = make.application(status=status)
+
+    assert reminded(application.round.applications_close_at - THREE_DAYS) == []
+
+
+def test_who_opted_out_is_not_reminded():
+    application = draft()
+    OptOut.objects.create(person=application.applicant, topic=Topic.REMINDER)
+
+    assert reminded(application.round.applications_close_at - THREE_DAYS) == []
+
+
+def test_an_application_to_a_withdrawn_listing_is_not_reminded_of():
+    application = draft()
+    Listing.objects.update(withdrawn_at=application.created_at)
+
+    assert reminded(application.round.applications_close_at - THREE_DAYS) == []
+
+
+def test_more_time_moves_the_reminder():
+    application = draft()
+    other = make.application(application.listing, status=Status.DRAFT)
+    close = application.round.applications_close_at
+    make.extension(application.round, until_at=close + timedelta(days=4), person=application.applicant)
+
+    at_first, later = reminded(close - THREE_DAYS), reminded(close + timedelta(days=1))
+
+    assert at_first == [other.applicant]
+    assert later == [other.applicant, application.applicant]
+
+
+def test_a_deadline_that_moved_is_reminded_of_anew():
+    application = draft()
+    close = application.round.applications_close_at
+    reminded(close - THREE_DAYS)
+
+    make.extension(application.round, until_at=close + timedelta(days=1))
+
+    assert reminded(close - MOMENT) == [application.applicant, application.applicant]
+
+
+def test_more_time_taken_back_reminds_of_the_first_deadline():
+    application = draft()
+    close = application.round.applications_close_at
+    extension = make.extension(application.round, until_at=close + timedelta(days=4))
+    extension.revoked_at = close
+    extension.save()
+
+    assert reminded(close - THREE_DAYS) == [application.applicant]

@@ -1,0 +1,95 @@
+"""The sentence an applicant reads: where she stands and what is next, from her own facts and the schedule alone."""
+
+from datetime import timedelta
+
+import pytest
+
+from applications.models import Application, InitialApplication
+from applications.standing import standing_of
+from opw.accounts.models import User
+from opw.rounds.models import Round
+from tests import make, scenarios
+
+pytestmark = pytest.mark.django_db
+
+Status = Application.Status
+
+
+def sentence(applicant: User, round: Round, *, at=None) -> str:
+    return standing_of(applicant, round, now=at or round.applications_open_at).sentence
+
+
+def test_the_next_step_is_the_first_that_is_missing():
+    listing, applicant = make.listing(), make.user()
+    said = [sentence(applicant, listing.round)]
+
+    make.initial_application(applicant, listing.round)
+    said.append(sentence(applicant, listing.round))
+    application = make.application(listing, applicant, status=Status.DRAFT, contributed=False)
+    said.append(sentence(applicant, listing.round))
+    make.contribution(listing, applicant)
+    said.append(sentence(applicant, listing.round))
+    Application.objects.filter(pk=application.pk).update(status=Status.SUBMITTED, submitted_at=application.created_at)
+    said.append(sentence(applicant, listing.round))
+
+    assert said == [
+        "Next: initial application.",
+        "Next: a project.",
+        "Next: a contribution.",
+        "Next: your application.",
+        "Submitted. Nothing more is needed from you.",
+    ]
+
+
+def test_a_contribution_that_needs_work_is_not_enough():
+    application = make.application(contributed=False)
+
+    make.contribution(application.listing, application.applicant, mark="needs_work")
+
+    assert sentence(application.applicant, application.round) == "Next: a contribution."
+
+
+def test_without_a_contribution_the_page_says_so_in_plain_words():
+    application = make.application(contributed=False)
+    round = application.round
+
+    said = sentence(application.applicant, round, at=round.contributions_close_at)
+
+    assert said == "Your application has no contribution that counts. Without one by the deadline it is not considered."
+
+
+def test_before_the_round_opens_and_after_its_deadline_the_page_says_so():
+    round, applicant = make.round(), make.user()
+
+    early = sentence(applicant, round, at=round.applications_open_at - timedelta(microseconds=1))
+    late = sentence(applicant, round, at=round.applications_close_at)
+
+    assert early == "Applications are not open yet. You can look at projects and talk to mentors."
+    assert late == "The deadline has passed, and no application of yours was submitted."
+
+
+def test_who_is_not_eligible_is_told():
+    initial = make.initial_application(status=InitialApplication.Status.INELIGIBLE)
+
+    said = sentence(initial.applicant, initial.round)
+
+    assert said.startswith("By your initial application you cannot take part in this round.")
+
+
+def test_more_time_shows_as_her_deadline():
+    application = make.application()
+    until = application.round.applications_close_at + timedelta(days=1)
+    make.extension(application.round, until_at=until, person=application.applicant)
+
+    standing = standing_of(application.applicant, application.round, now=application.round.applications_open_at)
+
+    assert standing.deadline == until
+
+
+def test_decisions_show_nowhere_before_the_release():
+    decided = scenarios.sealed()
+    at = decided.round.announcement_at
+
+    standings = [standing_of(application.applicant, decided.round, now=at) for application in decided.applications]
+
+    assert standings[0] == standings[1] == standings[2]

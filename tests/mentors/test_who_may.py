@@ -1,0 +1,142 @@
+"""Who may do what on the mentors' side: section 4 of the design, cell by cell."""
+
+import pytest
+from django.urls import reverse
+
+from applications.models import Application
+from mentors.models import Selection
+from tests import make, scenarios
+from tests.cast import Cast, Deed, answers_to, table
+
+pytestmark = pytest.mark.django_db
+
+# ok: done. no: refused in words. in: sent to the sign-in page. Everything is about the applicant's application.
+TABLE = table("""
+                      | public applicant other mentor other maintainer coordinator other program recused applying
+                                         applicant    mentor                       coord.
+see her own page      | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+see the listing       | in     404       404    ok     404    404        ok          404   ok      ok      404
+see the application   | in     404       404    ok     404    404        ok          404   ok      404     404
+mark the contribution | in     403       404    ok     404    404        ok          404   403     404     404
+rate                  | in     404       404    ok     404    404        403         404   403     404     404
+comment               | in     404       404    ok     404    404        ok          404   403     404     404
+propose               | in     404       404    ok     404    404        ok          404   403     404     404
+put on waiting list   | in     404       404    403    404    404        ok          404   ok      404     404
+step back             | in     404       404    ok     404    404        ok          404   ok      404     404
+confirm               | in     404       404    403    404    404        ok          404   ok      404     404
+take a proposal back  | in     404       404    ok     404    404        ok          404   ok      404     404
+take a slot back      | in     404       404    403    404    404        ok          404   ok      404     404
+decline the rest      | in     403       403    403    403    403        ok          403   ok      403     403
+see selections        | in     404       404    404    404    404        ok          404   ok      404     404
+rehearse              | in     403       403    403    403    403        403         403   ok      403     403
+seal                  | in     403       403    403    403    403        403         403   ok      403     403
+""")
+
+
+def of(cast: Cast, name: str) -> str:
+    return reverse(f"mentors:{name}", args=[cast.application.pk])
+
+
+def undecided(cast: Cast, name: str) -> str:
+    Selection.objects.all().delete()
+    return of(cast, name)
+
+
+def confirmed(cast: Cast, name: str) -> str:
+    Selection.objects.all().delete()
+    selection = make.selection(application=cast.application, confirmed=True)
+    return reverse(f"mentors:{name}", args=[selection.pk])
+
+
+def ready_to_seal(cast: Cast, name: str) -> str:
+    """Everything is decided, and selection is closed."""
+    confirmed(cast, "confirm")
+    for listing in {application.listing for application in Application.objects.all()}:
+        make.rest_not_accepted(listing)
+    scenarios.reach(cast.round, "selection_closes_at")
+    return reverse(f"mentors:{name}", args=[cast.round.slug])
+
+
+DEEDS = {
+    "see her own page": Deed(lambda cast: reverse("mentors:home")),
+    "see the listing": Deed(lambda cast: reverse("mentors:listing", args=[cast.listing.pk])),
+    "see the application": Deed(lambda cast: of(cast, "application")),
+    "mark the contribution": Deed(
+        lambda cast: reverse("mentors:mark", args=[cast.contribution.pk]),
+        lambda cast: {"mark": "counts", "comment": "Nice."},
+    ),
+    "rate": Deed(lambda cast: of(cast, "rate"), lambda cast: {"score": 4, "reasons": "Nice tests."}),
+    "comment": Deed(lambda cast: of(cast, "comment"), lambda cast: {"body": "Nice tests."}),
+    "propose": Deed(lambda cast: undecided(cast, "propose"), lambda cast: {"reasons": "Nice tests."}),
+    "put on waiting list": Deed(lambda cast: undecided(cast, "wait"), lambda cast: {"reason": ""}),
+    "step back": Deed(lambda cast: of(cast, "recuse"), lambda cast: {"reason": "A friend."}),
+    "confirm": Deed(lambda cast: reverse("mentors:confirm", args=[cast.selection.pk]), lambda cast: {}),
+    "take a proposal back": Deed(
+        lambda cast: reverse("mentors:withdraw_selection", args=[cast.selection.pk]),
+        lambda cast: {"reason": "She took a job."},
+    ),
+    "take a slot back": Deed(
+        lambda cast: confirmed(cast, "withdraw_selection"), lambda cast: {"reason": "She took a job."}
+    ),
+    "decline the rest": Deed(lambda cast: reverse("mentors:decline_rest", args=[cast.listing.pk]), lambda cast: {}),
+    "see selections": Deed(lambda cast: reverse("mentors:selections", args=[cast.participation.pk])),
+    "rehearse": Deed(lambda cast: reverse("mentors:results", args=[cast.round.slug])),
+    "seal": Deed(lambda cast: ready_to_seal(cast, "seal"), lambda cast: {}),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_who_may(deed):
+    answers = answers_to(DEEDS[deed])
+
+    assert answers == TABLE[deed]
+
+
+def test_the_table_is_whole():
+    assert list(TABLE) == list(DEEDS)
+
+
+@pytest.mark.parametrize("role", ["mentor", "coordinator", "program"])
+def test_a_role_taken_away_is_refused_at_the_next_request(client, role):
+    application = make.application()
+    listing = application.listing
+    person = {
+        "mentor": make.mentor_of(listing),
+        "coordinator": make.coordinator_of(listing),
+        "program": make.program_coordinator(),
+    }[role]
+    client.force_login(person)
+    address = reverse("mentors:application", args=[application.pk])
+
+    before = client.get(address).status_code
+    listing.project.mentorships.all().delete()
+    listing.community.coordinators.clear()
+    person.is_staff = False
+    person.save()
+    after = client.get(address).status_code
+
+    assert (before, after) == (200, 404)
+
+
+def test_the_recused_mentor_finds_the_others_on_the_listings_page_and_not_her(client):
+    listing = make.listing()
+    friend, other = make.application(listing), make.application(listing)
+    mentor = make.mentor_of(listing)
+    make.recusal(mentor, friend.applicant)
+    client.force_login(mentor)
+
+    page = client.get(reverse("mentors:listing", args=[listing.pk]))
+
+    assert list(page.context["applications"]) == [other]
+    assert friend.applicant.name not in page.text
+
+
+def test_a_recused_program_coordinator_reads_nothing_of_her_in_the_rehearsal(client):
+    decided = scenarios.selected_not_selected_and_waiting()
+    make.recusal(decided.program_coordinator, decided.selected.applicant)
+    client.force_login(decided.program_coordinator)
+
+    page = client.get(reverse("mentors:results", args=[decided.round.slug]))
+
+    assert decided.selected.applicant.name not in page.text
+    assert decided.waiting.applicant.name in page.text

@@ -1,0 +1,151 @@
+"""Who may do what with ideas, their review and their listings: section 4 of the design, cell by cell."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from projects.models import Project
+from tests import make
+from tests.cast import Cast, Deed, answers_to, table
+
+pytestmark = pytest.mark.django_db
+
+# ok: done. no: refused in words. in: sent to the sign-in page.
+TABLE = table("""
+                      | public applicant other mentor other maintainer coordinator other program recused applying
+                                         applicant    mentor                       coord.
+see the list          | ok     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+see unreviewed ideas  | ok     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+see a project         | ok     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+see an idea           | ok     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+see a draft           | 404    ok        404    404    404    404        404         404   404     404     404
+propose an idea       | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+open the edit page    | in     ok        403    ok     403    403        ok          403   ok      ok      ok
+edit an idea          | in     ok        403    ok     403    403        ok          403   ok      ok      ok
+edit a project        | in     403       403    ok     403    403        ok          403   ok      ok      ok
+edit a draft          | in     ok        404    404    404    404        404         404   404     404     404
+publish a draft       | in     ok        404    404    404    404        404         404   404     404     404
+withdraw a proposal   | in     ok        403    403    403    403        403         403   403     403     403
+open a point          | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+open one on a draft   | in     403       404    404    404    404        404         404   404     404     404
+answer a point        | in     ok        ok     ok     403    403        ok          403   ok      ok      ok
+resolve one           | in     403       ok     403    403    403        ok          403   ok      403     403
+approve an idea       | in     403       403    403    403    ok         ok          403   403     403     403
+offer to mentor       | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+confirm a mentor      | in     403       403    403    403    403        ok          403   ok      403     403
+list a project        | in     403       403    403    403    403        ok          403   ok      403     403
+close to newcomers    | in     403       403    ok     403    403        ok          403   ok      ok      ok
+""")
+
+
+def of(project: Project, name: str, *more: object) -> str:
+    return reverse(f"projects:{name}", args=[project.community.slug, project.slug, *more])
+
+
+def edited(project: Project) -> dict[str, Any]:
+    return {"title": project.title, "steps": "1. Start again", "seen_revision": project.revision}
+
+
+def point_on(cast: Cast) -> int:
+    """A point by the other applicant."""
+    return make.point(cast.idea, author=cast.people["other applicant"]).pk
+
+
+def offer_to(cast: Cast) -> int:
+    return make.mentorship(cast.idea, make.user(), confirmed=False).pk
+
+
+def unlisted(cast: Cast) -> Project:
+    return make.project(cast.participation.community)
+
+
+DEEDS = {
+    "see the list": Deed(lambda cast: reverse("projects:list")),
+    "see unreviewed ideas": Deed(lambda cast: reverse("projects:ideas")),
+    "see a project": Deed(lambda cast: cast.project.get_absolute_url()),
+    "see an idea": Deed(lambda cast: cast.idea.get_absolute_url()),
+    "see a draft": Deed(lambda cast: cast.draft.get_absolute_url()),
+    "propose an idea": Deed(
+        lambda cast: reverse("projects:propose", args=[cast.idea.community.slug]), lambda cast: {"title": "Boot faster"}
+    ),
+    "open the edit page": Deed(lambda cast: of(cast.idea, "edit")),
+    "edit an idea": Deed(lambda cast: of(cast.idea, "edit"), lambda cast: edited(cast.idea)),
+    "edit a project": Deed(lambda cast: of(cast.project, "edit"), lambda cast: edited(cast.project)),
+    "edit a draft": Deed(lambda cast: of(cast.draft, "edit"), lambda cast: edited(cast.draft)),
+    "publish a draft": Deed(lambda cast: of(cast.draft, "publish"), lambda cast: {}),
+    "withdraw a proposal": Deed(lambda cast: of(cast.idea, "withdraw"), lambda cast: {}),
+    "open a point": Deed(lambda cast: of(cast.idea, "open_point"), lambda cast: {"body": "Which driver?"}),
+    "open one on a draft": Deed(lambda cast: of(cast.draft, "open_point"), lambda cast: {"body": "Which driver?"}),
+    "answer a point": Deed(
+        lambda cast: reverse("projects:answer_point", args=[point_on(cast)]), lambda cast: {"body": "That one."}
+    ),
+    "resolve one": Deed(
+        lambda cast: reverse("projects:resolve_point", args=[point_on(cast)]), lambda cast: {"because": "It is clear."}
+    ),
+    "approve an idea": Deed(lambda cast: of(cast.idea, "approve"), lambda cast: {"seen_revision": 1}),
+    "offer to mentor": Deed(lambda cast: of(cast.idea, "offer_to_mentor"), lambda cast: {}),
+    "confirm a mentor": Deed(lambda cast: of(cast.idea, "confirm_mentor", offer_to(cast)), lambda cast: {}),
+    "list a project": Deed(lambda cast: of(unlisted(cast), "list_in_round"), lambda cast: {"interns_wanted": 1}),
+    "close to newcomers": Deed(
+        lambda cast: reverse("projects:close_to_newcomers", args=[cast.listing.pk]), lambda cast: {"closed": "yes"}
+    ),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_who_may(deed):
+    assert answers_to(DEEDS[deed]) == TABLE[deed]
+
+
+def test_the_table_is_whole():
+    assert list(TABLE) == list(DEEDS)
+
+
+@pytest.mark.parametrize("role", ["maintainer", "coordinator"])
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_nobody_approves_an_idea_that_she_mentors(client, role, confirmed):
+    project = make.idea()
+    person = {"maintainer": project.community.maintainers.get(), "coordinator": make.coordinator_of(project)}[role]
+    make.mentorship(project, person, confirmed=confirmed)
+    client.force_login(person)
+
+    page = client.post(of(project, "approve"), {"seen_revision": 1})
+
+    assert page.status_code == 403
+    assert not project.approvals.exists()
+
+
+@pytest.mark.parametrize("role", ["maintainer", "coordinator"])
+def test_nobody_approves_her_own_proposal(client, role):
+    project = make.idea()
+    person = {"maintainer": project.community.maintainers.get(), "coordinator": make.coordinator_of(project)}[role]
+    Project.objects.filter(pk=project.pk).update(proposed_by=person)
+    client.force_login(person)
+
+    page = client.post(of(project, "approve"), {"seen_revision": 1})
+
+    assert page.status_code == 403
+    assert not project.approvals.exists()
+
+
+@pytest.mark.parametrize("state", [Project.State.REVIEWED, Project.State.ARCHIVED, Project.State.WITHDRAWN])
+def test_a_proposer_does_not_edit_what_is_no_longer_being_written(client, state):
+    project = make.project(state=state)
+    client.force_login(make.proposer_of(project))
+
+    page = client.post(of(project, "edit"), edited(project))
+
+    assert page.status_code == 403
+
+
+def test_a_mentorship_of_another_project_is_not_confirmed_through_this_one(client):
+    project, other = make.idea(), make.idea()
+    offer = make.mentorship(other, make.user(), confirmed=False)
+    client.force_login(make.coordinator_of(project))
+
+    page = client.post(of(project, "confirm_mentor", offer.pk))
+
+    offer.refresh_from_db()
+    assert page.status_code == 404
+    assert offer.confirmed_at is None

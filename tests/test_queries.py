@@ -1,0 +1,181 @@
+"""Every list page asks the database as often for many rows as for one, and seldom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from mentors.models import Comment
+from projects.models import Intern, PointReply, Project
+from tests import make
+from tests.cast import Cast, assemble
+
+pytestmark = pytest.mark.django_db
+
+AT_MOST = 12
+# Pages that still ask more often, and how often; these numbers only ever go down.
+MORE = {
+    "home": 13,
+    "idea": 22,
+    "community": 13,
+    "applicant's page": 13,
+    "listing's applicants": 15,
+    "application": 20,
+    "selections": 13,
+    "rehearsal": 26,
+}
+EVERYBODY = ["public", "applicant", "mentor", "maintainer", "coordinator", "program", "applying"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, who sees it, and how it grows by a row of each thing that it lists."""
+
+    address: Callable[[Cast], str]
+    roles: list[str]
+    grow: Callable[[Cast], object]
+
+
+def tagged(cast: Cast, **fields: Any) -> Project:
+    """One more project of the community, with two mentors and two skills."""
+    project = make.project(cast.participation.community, **fields)
+    make.mentorship(project, make.user())
+    make.tags(project, required=["C", "Perl"])
+    return project
+
+
+def listed(cast: Cast) -> object:
+    return make.listing(cast.participation, project=tagged(cast))
+
+
+def mentored(cast: Cast) -> object:
+    """One more listing that every mentor of the cast mentors, with an application."""
+    listing = make.listing(cast.participation)
+    for role in ("mentor", "recused", "applying"):
+        make.mentorship(listing.project, cast.person(role))
+    return make.application(listing)
+
+
+def discussed(cast: Cast) -> None:
+    for section in ("", "steps"):
+        point = make.point(cast.idea, section=section)
+        PointReply.objects.create(point=point, author=make.user(), body="That one.")
+    make.mentorship(cast.idea, make.user())
+
+
+def applied(cast: Cast) -> None:
+    """One more application and one more contribution of the applicant, in this round and in an earlier one."""
+    make.application(make.listing(cast.participation), cast.person("applicant"))
+    make.application(make.listing(make.earlier(cast.participation)), cast.person("applicant"))
+
+
+def handed_in(cast: Cast) -> None:
+    """One more applicant at the listing, with two contributions and a rating."""
+    application = make.application(cast.listing)
+    make.contribution(cast.listing, application.applicant, mark="counts")
+    make.rating(application, cast.person("mentor"))
+
+
+def discussed_among_mentors(cast: Cast) -> None:
+    rater = make.user()
+    make.mentorship(cast.listing.project, rater)
+    make.rating(cast.application, rater)
+    Comment.objects.create(application=cast.application, author=rater, body="Nice tests.")
+    make.contribution(cast.listing, cast.person("applicant"), mark="counts")
+
+
+def decided(cast: Cast) -> None:
+    """One more intern, one more proposal, and one more who waits."""
+    cast.participation.slots.create()
+    make.selection(cast.participation, confirmed=True)
+    waits = make.selection(cast.participation).application.listing
+    make.waiting_place(make.application(waits), position=cast.participation.listings.count())
+
+
+def interned(cast: Cast) -> None:
+    Intern.objects.create(round=cast.round, project=tagged(cast), person=make.user(), name="Ada")
+
+
+PAGES = {
+    "home": Page(lambda cast: reverse("site:home"), EVERYBODY, listed),
+    "list of projects": Page(lambda cast: reverse("projects:list"), EVERYBODY, listed),
+    "search": Page(lambda cast: reverse("projects:list") + "?q=boot&skill=C&difficulty=1", ["public"], listed),
+    "ideas": Page(lambda cast: reverse("projects:ideas"), EVERYBODY, lambda cast: tagged(cast, state="idea")),
+    "idea": Page(lambda cast: cast.idea.get_absolute_url(), EVERYBODY, discussed),
+    "interns": Page(lambda cast: reverse("projects:interns", args=[cast.round.slug]), EVERYBODY, interned),
+    "rounds": Page(lambda cast: reverse("rounds:list"), EVERYBODY, lambda cast: make.earlier(cast.participation)),
+    "round": Page(lambda cast: cast.round.get_absolute_url(), EVERYBODY, lambda cast: make.participation(cast.round)),
+    "communities": Page(lambda cast: reverse("communities:list"), EVERYBODY, lambda cast: make.community()),
+    "community": Page(
+        lambda cast: cast.participation.community.get_absolute_url(),
+        EVERYBODY,
+        lambda cast: [tagged(cast), tagged(cast, state="idea")],
+    ),
+    "dashboard of an applicant": Page(lambda cast: reverse("site:dashboard"), ["applicant"], applied),
+    "dashboard of a mentor": Page(lambda cast: reverse("site:dashboard"), ["mentor", "recused", "applying"], mentored),
+    "applicant's page": Page(lambda cast: reverse("applications:home"), ["applicant"], applied),
+    "applicant's application": Page(
+        lambda cast: reverse("applications:application", args=[cast.application.pk]),
+        ["applicant"],
+        lambda cast: make.contribution(cast.listing, cast.person("applicant")),
+    ),
+    "mentor's page": Page(lambda cast: reverse("mentors:home"), ["mentor", "recused", "applying"], mentored),
+    "listing's applicants": Page(
+        lambda cast: reverse("mentors:listing", args=[cast.listing.pk]),
+        ["mentor", "recused", "coordinator", "program"],
+        handed_in,
+    ),
+    "application": Page(
+        lambda cast: reverse("mentors:application", args=[cast.application.pk]),
+        ["mentor", "coordinator", "program"],
+        discussed_among_mentors,
+    ),
+    "selections": Page(
+        lambda cast: reverse("mentors:selections", args=[cast.participation.pk]), ["coordinator", "program"], decided
+    ),
+    "rehearsal": Page(lambda cast: reverse("mentors:results", args=[cast.round.slug]), ["program"], decided),
+    "coordinators' page": Page(
+        lambda cast: reverse("site:coordinate"),
+        ["coordinator", "other coordinator", "program"],
+        lambda cast: make.participation(cast.round, of=make.community(coordinator=cast.person("coordinator"))),
+    ),
+    "outbox": Page(lambda cast: reverse("mail:outbox"), ["program"], lambda cast: make.letter()),
+}
+
+
+def queries(client: Client, address: str) -> int:
+    """How often the database is asked for this page."""
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(address)
+    assert page.status_code == 200
+    return len(asked)
+
+
+def queries_by_role(page: Page, cast: Cast) -> dict[str, int]:
+    client, asked = Client(), {}
+    for role in page.roles:
+        client.cookies.clear()
+        if person := cast.people[role]:
+            client.force_login(person)
+        asked[role] = queries(client, page.address(cast))
+    return asked
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_seldom_and_no_more_often_for_many_rows(name):
+    page, cast = PAGES[name], assemble()
+    page.grow(cast)
+    queries(Client(), reverse("site:home"))  # the first request fills what lives as long as the process
+
+    few = queries_by_role(page, cast)
+    for _ in range(4):
+        page.grow(cast)
+    many = queries_by_role(page, cast)
+
+    assert many == few
+    assert {role: number for role, number in few.items() if number > MORE.get(name, AT_MOST)} == {}
