@@ -1,5 +1,6 @@
 """What an import did, for a program and for a person."""
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -26,8 +27,8 @@ def as_text(page: WikiPage, imported: list[ImportedIdea]) -> str:
     """The same in words."""
     paragraphs = ["\n".join(_lines(idea)) for idea in imported]
     if page.unplaced:
-        texts = (line for text in page.unplaced for line in ["", *text.splitlines()])
-        paragraphs.append("\n".join(["Text of the page that belongs to no idea:", *(f"  | {line}" for line in texts)]))
+        texts = textwrap.indent("\n\n".join(page.unplaced), "  | ", lambda line: True)
+        paragraphs.append(f"Text of the page that belongs to no idea:\n{texts}")
     return "\n\n".join([*paragraphs, _sum([idea.found for idea in imported], imported)])
 
 

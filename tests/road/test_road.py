@@ -97,6 +97,12 @@ def first_link(page: Page, pattern: str) -> str:
     return found.group(1)
 
 
+def applications_on(page: Page) -> dict[str, str]:
+    """The addresses of the applications on a mentor's page, by the applicants' names."""
+    links = re.findall(r'href="(/mentors/applications/\d+/)"><bdi>([^<]+)<', page.html)
+    return {name: address for address, name in links}
+
+
 @pytest.fixture
 def road(tmp_path_factory: pytest.TempPathFactory, broker: str) -> Iterator[Road]:
     with Postbox() as postbox:
@@ -202,7 +208,7 @@ def the_mentor_looks(road: Road, listing: str) -> None:
     page = road["maya"].get(table)
     assert [name for name in ("Anna", "Bea", "Cleo", "Dora") if name in page.text] == ["Anna", "Bea", "Cleo"]
 
-    applications = re.findall(r'href="(/mentors/applications/\d+/)">([^<]+)<', page.html)
+    anna = applications_on(page)["Anna"]
     for action, marked in zip(
         re.findall(r'action="(/mentors/contributions/\d+/mark/)"', page.html), (1, 2), strict=True
     ):
@@ -211,7 +217,6 @@ def the_mentor_looks(road: Road, listing: str) -> None:
     for name in ("anna", "bea"):
         assert "Thank you" in road.postbox.wait_for(address_of(name), "A mentor looked at your contribution")
 
-    [anna] = [address for address, name in applications if name == "Anna"]
     road["maya"].fill(anna, score="5: excellent", reasons="Careful and kind.")
     page = road["maya"].fill(anna, body="She found a second bug.")
     assert "Careful and kind." in page.text
@@ -262,7 +267,7 @@ def without_time_left(text: str) -> str:
 
 def the_intern_is_selected_and_nobody_can_tell(road: Road, listing: str, before: dict[tuple[str, str], str]) -> None:
     page = road["maya"].get(f"/mentors/listings/{listing}/")
-    [anna] = [a for a, name in re.findall(r'href="(/mentors/applications/\d+/)">([^<]+)<', page.html) if name == "Anna"]
+    anna = applications_on(page)["Anna"]
     page = road["maya"].get(anna)
     page = road["maya"].submit(page, page.form(action="/propose/"), reasons="The best of all.")
     assert "Proposed" in page.text

@@ -14,9 +14,12 @@ from tests.projects.importing.wiki import REVIEW, idea
 
 pytestmark = pytest.mark.django_db
 
+REPLY = {"author": "Ada Brew", "at": "2013-03-13T09:00:00+00:00", "section": "", "body": "The blue one.", "replies": []}
+POINT = {"author": "Cas", "at": "2013-02-11T10:05:00+00:00", "section": "", "body": "Which kettle?", "replies": [REPLY]}
+
 
 @pytest.fixture
-def page(tmp_path) -> Path:
+def page(tmp_path: Path) -> Path:
     path = tmp_path / "page.wiki"
     path.write_text(f"Welcome.\n{idea(Review=REVIEW)}\n{idea(Project='Warm the pot', Outcomes='', Date='05/03/2012')}")
     return path
@@ -49,23 +52,7 @@ def test_the_json_says_what_the_page_says_and_what_became_of_it(page):
         "outcomes": "It boils in a minute.",
         "steps": "1. Measure\n2. Mend",
         "references": "<http://example.org/kettle>",
-        "points": [
-            {
-                "author": "Cas",
-                "at": "2013-02-11T10:05:00+00:00",
-                "section": "",
-                "body": "Which kettle?",
-                "replies": [
-                    {
-                        "author": "Ada Brew",
-                        "at": "2013-03-13T09:00:00+00:00",
-                        "section": "",
-                        "body": "The blue one.",
-                        "replies": [],
-                    }
-                ],
-            }
-        ],
+        "points": [POINT],
         "missing": [],
         "doubtful": [],
     }

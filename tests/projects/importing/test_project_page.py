@@ -11,7 +11,7 @@ DOUBTS = "What the import was not sure of"
 LEFT_OPEN = "What its review left open"
 
 
-def page_for(client, project, user=None) -> str:
+def page_for(client, project, user=None):
     if user:
         client.force_login(user)
     page = client.get(project.get_absolute_url())

@@ -21,7 +21,7 @@ PAGE = [
 ]
 
 
-def everything() -> list[list[dict]]:
+def everything():
     """All that an import can write."""
     models = [Project, Mentorship, ReviewPoint, PointReply, Approval, Event, Project.history.model]
     return [list(model.objects.order_by("pk").values()) for model in models]
@@ -275,7 +275,7 @@ def test_a_comment_that_left_the_page_stays_and_is_reported_until_it_is_resolved
     later = imported_one(community)
 
     assert (found.status, found.project.points.count()) == ("unchanged", 1)
-    assert found.doubtful == ("Peer review: the page no longer holds the point of Cas; resolve it here if it is met.",)
+    assert found.doubtful == ("Peer review: the page no longer shows the point of Cas; resolve it if it is addressed.",)
     assert later.doubtful == ()
 
 
