@@ -1,13 +1,16 @@
 """The forms applicants fill in; most of their fields are a round's own questions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
 from applications.models import Contribution, Question, Written
+from opw.accounts.models import User
 from opw.rounds.models import Round
+from projects.models import Listing, StarterTask
 
 CHARACTERS_AT_MOST = 20_000
 
@@ -72,6 +75,21 @@ class ContributionForm(forms.ModelForm[Contribution]):
         help_texts = {
             "title": "A few words, so that you and the mentors recognise it.",
         }
+
+    def __init__(self, data: Any, *, listing: Listing, by: User, at: datetime) -> None:
+        super().__init__(data)
+        tasks = StarterTask.objects.filter(project=listing.project_id)
+        choices = tasks.open_to(by, at)
+        if choices.exists():
+            self.fields["task"] = forms.ModelChoiceField(
+                choices,
+                required=False,
+                initial=tasks.held_by(by, at).first(),
+                label="Starter task",
+                empty_label="none of them",
+                help_text="If this is the work on one of the project's starter tasks.",
+                error_messages={"invalid_choice": "Somebody else has taken that starter task. Choose none of them."},
+            )
 
 
 def _initial(written: Written | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from applications.links import check_link
 from opw.accounts.models import User
 from opw.communities.models import Community
 from opw.rounds.models import Round
-from projects.models import Listing, Mentorship
+from projects.models import Listing, Mentorship, StarterTask
 
 
 class Question(models.Model):
@@ -272,6 +272,9 @@ class Contribution(models.Model):
     title = models.CharField(max_length=200)
     url = models.URLField("link", max_length=2000, validators=[check_link])
     canonical = models.CharField(max_length=2000, editable=False)
+    task = models.ForeignKey(
+        StarterTask, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="starter task"
+    )
     recorded_at = models.DateTimeField(default=timezone.now)
     mark = models.CharField(max_length=10, choices=Mark, blank=True, default=Mark.NONE)
     mark_comment = models.TextField(blank=True, max_length=2000)

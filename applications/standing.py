@@ -12,6 +12,15 @@ from django.urls import reverse
 from applications.models import Application, Contribution, InitialApplication
 from opw.accounts.models import User
 from opw.rounds.models import Deadline, Deadlines, Round
+from opw.times import day_in_words
+from projects.models import StarterTask
+
+_NEXT = {
+    "initial": "Next: your initial application. It takes ten minutes.",
+    "project": "Next: choose a project, and say hello to its mentor.",
+    "contribution": "Next: a small contribution to your project.",
+    "application": "Next: submit your application.",
+}
 
 
 @dataclass(frozen=True)
@@ -42,22 +51,29 @@ class Standing:
         return next((step for step in self.steps if not step.done and step.can_be_done), None)
 
 
-def standing_of(applicant: User, round: Round, *, now: datetime) -> Standing:
-    """Where this person stands in this round at this moment."""
+def standing_of(applicant: User, deadlines: Deadlines, *, now: datetime) -> Standing:
+    """Where this person stands at this moment in the round whose deadlines these are."""
+    round = deadlines.round
     initial = InitialApplication.objects.filter(applicant=applicant, round=round).first()
     applications = list(Application.objects.of(applicant).of_round(round).live().with_listing())
     contributions = list(Contribution.objects.of(applicant).filter(round=round))
+    held = None if contributions else _held_by(applicant, round, now)
     community = applications[0].community if len({one.community for one in applications}) == 1 else None
-    deadlines = Deadlines(round)
     deadline = deadlines.of(Deadline.APPLICATIONS, community, applicant)
     to_apply, to_contribute = now < deadline, now < deadlines.of(Deadline.CONTRIBUTIONS, community, applicant)
     steps = [
         replace(_initial_step(initial, round), can_be_done=to_apply),
-        replace(_project_step(applications, contributions), can_be_done=to_apply),
-        replace(_contribution_step(applications, contributions), can_be_done=to_contribute),
+        replace(_project_step(applications, contributions, held), can_be_done=to_apply),
+        replace(_contribution_step(applications, contributions, held), can_be_done=to_contribute),
         replace(_application_step(applications), can_be_done=to_apply),
     ]
     return Standing(steps, _sentence(steps, applications, initial, round, to_apply, now), deadline, to_apply)
+
+
+def _held_by(applicant: User, round: Round, now: datetime) -> StarterTask | None:
+    """The starter task with which she begins."""
+    held = StarterTask.objects.held_by(applicant, now).of_round(round)
+    return held.select_related("project__community").first()
 
 
 def _initial_step(initial: InitialApplication | None, round: Round) -> Step:
@@ -76,15 +92,23 @@ def _initial_step(initial: InitialApplication | None, round: Round) -> Step:
     return Step("initial", "Initial application", done, words[status], deed, link)
 
 
-def _project_step(applications: list[Application], contributions: list[Contribution]) -> Step:
+def _project_step(applications: list[Application], contributions: list[Contribution], held: StarterTask | None) -> Step:
     titles = ", ".join(application.listing.project.title for application in applications)
-    done = bool(applications or contributions)
+    if held and not titles:
+        titles = held.project.title
+    done = bool(applications or contributions or held)
     words = titles or ("Chosen." if done else "Choose one, and say hello to its mentor.")
     return Step("project", "A project", done, words, "Find a project", reverse("projects:list"))
 
 
-def _contribution_step(applications: list[Application], contributions: list[Contribution]) -> Step:
+def _contribution_step(
+    applications: list[Application], contributions: list[Contribution], held: StarterTask | None
+) -> Step:
     """Every application needs a contribution of its own; one for another project does not help it."""
+    if held and held.held_until and not contributions:
+        words = f"The starter task “{held}” is yours until {day_in_words(held.held_until.date())}."
+        link = f"{held.project.get_absolute_url()}#begin"
+        return Step("contribution", "A contribution", False, words, "Go to your task", link)
     judged_well = [one for one in contributions if one.mark != Contribution.Mark.NEEDS_WORK]
     listings = {contribution.listing_id for contribution in judged_well}
     without = [application for application in applications if application.listing_id not in listings]
@@ -132,7 +156,7 @@ def _sentence(
     if not missing:
         return "Submitted. Nothing more is needed from you."
     if to_apply:
-        return f"Next: {missing[0].title.lower()}."
+        return _NEXT[missing[0].name]
     if any(application.status == Application.Status.SUBMITTED for application in applications):
         return "Your application has no contribution that counts. Without one by the deadline it is not considered."
     return "The deadline has passed, and no application of yours was submitted."

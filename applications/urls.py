@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applications.views import home, writing
+from applications.views import claiming, home, writing
 
 app_name = "applications"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("rounds/<slug:round>/", writing.initial, name="initial"),
     path("listings/<int:listing>/", writing.write, name="write"),
     path("listings/<int:listing>/contribute/", writing.contribute, name="contribute"),
+    path("tasks/<int:pk>/claim/", claiming.claim, name="claim_task"),
     path("applications/<int:pk>/", home.application, name="application"),
     path("applications/<int:pk>/withdraw/", home.withdraw, name="withdraw"),
 ]

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from applications.models import Application, ApplicationQuerySet, Contribution
+from applications.models import Application, ApplicationQuerySet, Contribution, Recusal
 from mentors.models import RestNotAccepted, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.rounds.models import Round
@@ -85,19 +85,34 @@ def hash_of(rows: list[dict[str, object]]) -> str:
     return hashlib.sha256(json.dumps(rows, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def problems_with(round: Round) -> list[str]:
-    """Why a round's results cannot be sealed yet, in words that say where; empty when they can."""
-    return [*_conflicts(round), *_without_mentor(round), *_unfunded(round), *_undecided(round)]
+def problems_with(round: Round, reader: User) -> list[str]:
+    """Why a round's results cannot be sealed yet, in words that say where; empty when they can.
+
+    Names nobody from whom the reader stepped back.
+    """
+    selections = list(_selections(round))
+    hidden = set(Recusal.objects.filter(person=reader).values_list("applicant", flat=True))
+
+    def name(selection: Selection) -> str:
+        applicant = selection.application.applicant
+        return "Somebody" if applicant.pk in hidden else str(applicant)
+
+    return [
+        *_conflicts(selections, name),
+        *_without_mentor(round),
+        *_unfunded(selections, name),
+        *_undecided(round, selections),
+    ]
 
 
-def _conflicts(round: Round) -> list[str]:
+def _conflicts(selections: list[Selection], name: Callable[[Selection], str]) -> list[str]:
     seen: dict[int, Selection] = {}
     problems = []
-    for selection in _selections(round):
+    for selection in selections:
         first = seen.setdefault(selection.initial_application_id, selection)
         if first is not selection:
             where = f"“{first.application.listing.project}” and “{selection.application.listing.project}”"
-            problems.append(f"{selection.application.applicant} is wanted twice: by {where}.")
+            problems.append(f"{name(selection)} is wanted twice: by {where}.")
     return problems
 
 
@@ -107,20 +122,20 @@ def _without_mentor(round: Round) -> list[str]:
     return [f"“{listing.project}” has no mentor." for listing in listings]
 
 
-def _unfunded(round: Round) -> list[str]:
+def _unfunded(selections: list[Selection], name: Callable[[Selection], str]) -> list[str]:
     return [
-        f"{selection.application.applicant} is proposed for “{selection.application.listing.project}”, without a slot."
-        for selection in _selections(round)
+        f"{name(selection)} is proposed for “{selection.application.listing.project}”, without a slot."
+        for selection in selections
         if not selection.is_confirmed
     ]
 
 
-def _undecided(round: Round) -> list[str]:
-    proposed = {selection.application_id for selection in _selections(round)}
+def _undecided(round: Round, selections: list[Selection]) -> list[str]:
+    proposed = {selection.application_id for selection in selections}
     undecided = [result.application for result in results_of(handed_in(round)) if not result.outcome]
     applications = Application.objects.filter(pk__in=set(undecided) - proposed).with_listing()
-    listings = {application.listing for application in applications}
-    return sorted(f"“{listing.project}” has applications that are not decided." for listing in listings)
+    projects = {application.listing.project.title for application in applications}
+    return sorted(f"“{project}” has applications that are not decided." for project in projects)
 
 
 def _selections(round: Round) -> QuerySet[Selection]:

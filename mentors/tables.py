@@ -50,7 +50,7 @@ def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
 def contributions_to(listing: Listing, user: User) -> QuerySet[Contribution]:
     """What was recorded for a listing, by applicants this reader may see."""
     visible = Contribution.objects.visible_to(user).exclude(applicant=user).filter(listing=listing)
-    return visible.select_related("applicant", "marked_by").order_by("-recorded_at", "-pk")
+    return visible.select_related("applicant", "marked_by", "task").order_by("-recorded_at", "-pk")
 
 
 @dataclass(frozen=True)

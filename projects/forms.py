@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from projects.models import SECTIONS, Project, ReviewPoint
+from projects.models import SECTIONS, Project, ReviewPoint, StarterTask
 
 
 class SkillNames(forms.CharField):
@@ -94,5 +94,33 @@ class SeenRevisionForm(forms.Form):
     seen_revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class CompareForm(forms.Form):
+    """Which two revisions to compare, in either order."""
+
+    one = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    other = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
 class ListingForm(forms.Form):
     interns_wanted = forms.IntegerField(min_value=1, max_value=20, initial=1, label="Interns wanted")
+
+
+class TaskForm(forms.ModelForm[StarterTask]):
+    """A starter task in its mentor's words."""
+
+    link = forms.URLField(
+        max_length=2000,
+        assume_scheme="https",
+        help_text="Where the work is described: a bug report, a page, a mail in the list's archive.",
+        widget=forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"}),
+    )
+
+    class Meta:
+        model = StarterTask
+        fields = ["title", "link", "size", "description"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "title": "What is to be done, in a few words.",
+            "size": "For somebody who sees the code for the first time.",
+            "description": "Where to begin, and how one knows that it is finished. Markdown.",
+        }

@@ -39,6 +39,11 @@ def may_approve(user: User, project: Project) -> bool:
     return may_review_for(user, project.community)
 
 
+def may_verify(user: User, project: Project) -> bool:
+    """Its mentors: they say that it is still wanted as it is written."""
+    return project.is_mentored_by(user)
+
+
 def may_confirm_mentors(user: User, project: Project) -> bool:
     """The coordinators of its community and of the program."""
     return may_run(user, project.community)
@@ -52,3 +57,8 @@ def may_list(user: User, project: Project) -> bool:
 def may_close_to_newcomers(user: User, listing: Listing) -> bool:
     """Its mentors, and the coordinators."""
     return listing.project.is_mentored_by(user) or may_run(user, listing.community)
+
+
+def may_offer_tasks(user: User, project: Project) -> bool:
+    """Its mentors and the coordinators: they offer, edit, release and retire its starter tasks."""
+    return project.is_mentored_by(user) or may_run(user, project.community)

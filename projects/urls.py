@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from projects.feeds import ReviewedProjects
-from projects.views import finding, reviewing, writing
+from projects.views import finding, reviewing, revisions, tasks, writing
 
 app_name = "projects"
 urlpatterns = [
@@ -12,7 +12,16 @@ urlpatterns = [
     path("projects/points/<int:pk>/answer/", reviewing.answer_point, name="answer_point"),
     path("projects/points/<int:pk>/resolve/", reviewing.resolve_point, name="resolve_point"),
     path("projects/listings/<int:pk>/newcomers/", writing.close_to_newcomers, name="close_to_newcomers"),
+    path("projects/waiting/", reviewing.waiting, name="waiting"),
+    path("projects/tasks/<int:pk>/edit/", tasks.edit, name="edit_task"),
+    path("projects/tasks/<int:pk>/give-back/", tasks.give_back, name="give_back_task"),
+    path("projects/tasks/<int:pk>/release/", tasks.release, name="release_task"),
+    path("projects/tasks/<int:pk>/retire/", tasks.retire, name="retire_task"),
     path("projects/<slug:community>/<slug:slug>/", finding.project, name="detail"),
+    path("projects/<slug:community>/<slug:slug>/tasks/", tasks.offer, name="offer_task"),
+    path("projects/<slug:community>/<slug:slug>/revisions/", revisions.revisions, name="revisions"),
+    path("projects/<slug:community>/<slug:slug>/compare/", revisions.compare, name="compare"),
+    path("projects/<slug:community>/<slug:slug>/verify/", reviewing.verify, name="verify"),
     path("projects/<slug:community>/<slug:slug>/edit/", writing.edit, name="edit"),
     path("projects/<slug:community>/<slug:slug>/publish/", writing.publish, name="publish"),
     path("projects/<slug:community>/<slug:slug>/withdraw/", writing.withdraw, name="withdraw"),

@@ -14,7 +14,7 @@ from opw.accounts.models import User
 from opw.communities.models import Community
 from opw.mail.models import Letter, Topic
 from opw.rounds.models import Deadline, Extension, Participation, Phase, Round, Slot
-from projects.models import Approval, Listing, Mentorship, Project, ReviewPoint, Skill
+from projects.models import Approval, Listing, Mentorship, Project, ReviewPoint, Skill, StarterTask
 from tests import make  # itself: a parameter may have the name of the factory that fills it in
 
 _numbers = count(1)
@@ -159,6 +159,18 @@ def tags(project: Project, *, required: list[str]) -> None:
     """Skill tags, made where they do not exist."""
     for name in required:
         project.skill_tags.create(skill=Skill.objects.get_or_create(name=name)[0])
+
+
+def task(
+    project: Project | None = None, *, held_by: User | None = None, at: datetime | None = None, **f: Any
+) -> StarterTask:
+    """A starter task, free unless somebody holds it, since now or since ``at``."""
+    number = next(_numbers)
+    facts: dict[str, Any] = {"title": f"Task {number}", "link": f"https://bugs.example.org/{number}"} | f
+    if held_by:
+        since = at or timezone.now()
+        facts |= {"claimed_by": held_by, "claimed_at": since, "renewed_at": since}
+    return StarterTask.objects.create(project=project or make.project(), **facts)
 
 
 def approval(project: Project, *, by: User | None = None) -> Approval:

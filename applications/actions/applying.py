@@ -25,7 +25,7 @@ def save_application(
     check_may_begin).
     """
     if not Application.objects.filter(applicant=by, listing=listing).exists():
-        check_may_begin(listing, by)
+        check_may_begin(listing, by, received_at)
         rank = Application.objects.of(by).of_round(listing.round).count() + 1
         Application.objects.get_or_create(applicant=by, listing=listing, defaults={"rank": rank})
         write_down_interest(listing)
@@ -65,13 +65,13 @@ def submit_application(
 def withdraw_application(*, application: Application, by: User, received_at: datetime) -> None:
     """Take an application back, until the announcement; before the deadline it can be submitted again.
 
-    Raises Refused for a draft, which nobody else sees, and once the round's announcement hour has come.
+    Raises Refused for a draft, which nobody else sees, and once the results are released, however late that is.
     """
     application = Application.objects.select_for_update(of=["self"]).with_listing().get(pk=application.pk)
     if application.status != Application.Status.SUBMITTED:
         raise Refused("Only a submitted application can be withdrawn.")
     # The outcome is read under the lock, the round as it was when we began to wait for it.
-    if application.outcome or application.round.is_released or received_at >= application.round.announcement_at:
+    if application.outcome or application.round.is_released:
         raise Refused("The results of this round are out; an application can no longer be withdrawn.")
     application.status, application.withdrawn_at = Application.Status.WITHDRAWN, received_at
     application._history_user = by

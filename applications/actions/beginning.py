@@ -1,16 +1,18 @@
 """Who may begin at a listing, and how much interest it has."""
 
+from datetime import datetime
+
 from applications.models import Application, Contribution
 from opw.accounts.models import User
 from opw.errors import Refused
-from projects.models import Listing
+from projects.models import Listing, StarterTask
 
 # Honest bands; an exact count would tell applicants about each other.
 BANDS = [(0, "0"), (3, "1 to 3"), (9, "4 to 9")]
 MANY = "10 or more"
 
 
-def check_may_begin(listing: Listing, applicant: User) -> None:
+def check_may_begin(listing: Listing, applicant: User, at: datetime) -> None:
     """Refuse somebody new where a listing is withdrawn or closed to newcomers; who has begun goes on.
 
     A mentor of the project cannot apply to it.
@@ -19,15 +21,16 @@ def check_may_begin(listing: Listing, applicant: User) -> None:
         raise Refused("You mentor this project, so you cannot apply to it.")
     if not listing.is_live:
         raise Refused("This project is no longer offered in this round.")
-    if listing.closed_to_newcomers_at and not has_begun(listing, applicant):
+    if listing.closed_to_newcomers_at and not has_begun(listing, applicant, at):
         raise Refused("This project's mentors take no newcomers any more. Please choose another project.")
 
 
-def has_begun(listing: Listing, applicant: User) -> bool:
-    """Whether she has a draft, an application or a contribution there."""
+def has_begun(listing: Listing, applicant: User, at: datetime) -> bool:
+    """Whether she has a draft, an application, a contribution or, at this moment, a claimed task there."""
     return (
         Application.objects.of(applicant).filter(listing=listing).exists()
         or Contribution.objects.of(applicant).filter(listing=listing).exists()
+        or StarterTask.objects.held_by(applicant, at).filter(project=listing.project_id).exists()
     )
 
 

@@ -12,25 +12,39 @@ from opw.accounts.models import User
 from opw.audit.models import record
 from opw.errors import Refused
 from opw.rounds.models import Deadline, deadline_for
-from projects.models import Listing
+from projects.actions import finish_task, renew_claim, reopen_task
+from projects.models import Listing, StarterTask
 
 
 @transaction.atomic
 def record_contribution(
-    *, listing: Listing, by: User, kind: str, title: str, url: str, received_at: datetime
+    *,
+    listing: Listing,
+    by: User,
+    kind: str,
+    title: str,
+    url: str,
+    received_at: datetime,
+    task: StarterTask | None = None,
 ) -> Contribution:
-    """Record a piece of work; the listing's mentors see it from now on.
+    """Record a piece of work; the listing's mentors see it from now on, and a claim that she holds there lasts anew.
 
-    Raises Refused before the round opens, after its contribution deadline, and for a link recorded before.
+    Raises Refused before the round opens, after its contribution deadline, for a link recorded before, and for a
+    starter task that is not hers to do.
     """
-    check_may_begin(listing, by)
+    check_may_begin(listing, by, received_at)
     if received_at < listing.round.applications_open_at:
         raise Refused(f"{listing.round} is not open yet.")
     if received_at >= deadline_for(Deadline.CONTRIBUTIONS, listing.round, listing.community, by):
         raise Refused("The deadline for contributions has passed, so this one is not recorded.")
+    if (
+        task
+        and not StarterTask.objects.open_to(by, received_at).filter(pk=task.pk, project=listing.project_id).exists()
+    ):
+        raise Refused("Somebody else has taken that starter task. Record your work without it.")
     contribution = Contribution(
         applicant=by, listing=listing, round=listing.round, kind=kind, title=title, url=url,
-        canonical=canonical(url), recorded_at=received_at,
+        canonical=canonical(url), recorded_at=received_at, task=task,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -39,12 +53,15 @@ def record_contribution(
         first = Contribution.objects.of(by).get(round=listing.round, canonical=contribution.canonical)
         raise Refused(f"You recorded this link already, as “{first}”.") from None
     record("contribution_recorded", contribution, by=by, after={"kind": kind})
+    renew_claim(project=listing.project, claimed_by=by, by=by, at=received_at)
     return contribution
 
 
 @transaction.atomic
 def mark_contribution(*, contribution: Contribution, by: User, mark: str, comment: str, at: datetime) -> None:
     """Say of a contribution that it was seen, counts, or needs work; the applicant is told, with the comment.
+
+    The starter task of a contribution that counts is done; otherwise what the mentor says renews her claim.
 
     Raises Refused once the round's results are released.
     """
@@ -56,4 +73,15 @@ def mark_contribution(*, contribution: Contribution, by: User, mark: str, commen
     contribution.marked_by, contribution.marked_at = by, at
     contribution.save(update_fields=["mark", "mark_comment", "marked_by", "marked_at"])
     record("contribution_marked", contribution, by=by, before={"mark": before}, after={"mark": mark})
+    _write_down_to_task(contribution, by=by, before=before, at=at)
     emails.tell_marked(contribution)
+
+
+def _write_down_to_task(contribution: Contribution, *, by: User, before: str, at: datetime) -> None:
+    """What a mark means for the starter task, and for the claim its applicant holds."""
+    task, applicant = contribution.task, contribution.applicant
+    if task and contribution.mark == Contribution.Mark.COUNTS:
+        finish_task(task=task, done_by=applicant, by=by, at=at)
+    elif task and before == Contribution.Mark.COUNTS:
+        reopen_task(task=task, done_by=applicant, by=by)
+    renew_claim(project=contribution.listing.project, claimed_by=applicant, by=by, at=at)

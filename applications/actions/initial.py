@@ -9,7 +9,7 @@ from applications.models import InitialApplication, Question
 from opw.accounts.models import User
 from opw.audit.models import record
 from opw.errors import Refused
-from opw.rounds.models import Deadline, Round, deadline_for
+from opw.rounds.models import Deadline, Deadlines, Round
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def reasons_against(round: Round, answers: dict[str, str]) -> list[str]:
 def _check_open(round: Round, by: User, received_at: datetime) -> None:
     if received_at < round.applications_open_at:
         raise Refused(f"Applications to {round} are not open yet. Your text is kept as a draft.")
-    if received_at >= deadline_for(Deadline.APPLICATIONS, round, person=by):
+    if received_at >= Deadlines(round).anywhere(Deadline.APPLICATIONS, by):
         raise Refused(
             "The deadline for applications has passed, so this was not submitted. Your text is kept as a draft."
         )

@@ -5,9 +5,10 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from applications.claims import tasks_seen
 from applications.models import Application
 from opw.accounts.models import User
-from projects.models import Listing
+from projects.models import Listing, Project
 
 register = template.Library()
 
@@ -26,4 +27,16 @@ def apply_to(context: dict[str, Any], listing: Listing) -> dict[str, Any]:
         "is_mentor": signed_in and listing.project.is_mentored_by(reader),
         "open": listing.is_open_to_newcomers(timezone.now()),
         "request": context["request"],
+    }
+
+
+@register.inclusion_tag("projects/_tasks.html", takes_context=True)
+def how_to_begin(context: dict[str, Any], project: Project, listing: Listing | None) -> dict[str, Any]:
+    """The starter tasks of a project, each with what this reader can do."""
+    request = context["request"]
+    return {
+        "project": project,
+        "listing": listing,
+        "seen": tasks_seen(project, listing, request.user, request.received_at),
+        "request": request,
     }

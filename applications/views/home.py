@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from applications import actions
@@ -11,16 +10,16 @@ from applications.models import Application, Contribution, Question
 from applications.standing import standing_of
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
-from opw.rounds.models import Round
+from opw.rounds.requests import current_deadlines, current_round
 
 
 @require_safe
 def home(request: AuthedRequest) -> HttpResponse:
-    round = Round.objects.current(timezone.now())
+    round, deadlines = current_round(request), current_deadlines(request)
     applications = Application.objects.of(request.user).with_listing()
     context = {
         "round": round,
-        "standing": standing_of(request.user, round, now=request.received_at) if round else None,
+        "standing": standing_of(request.user, deadlines, now=request.received_at) if deadlines else None,
         "applications": applications.of_round(round),
         "earlier": applications.exclude(listing__participation__round=round).order_by("-created_at"),
         "contributions": Contribution.objects.of(request.user).filter(round=round).select_related("listing__project"),

@@ -16,7 +16,7 @@ from applications.forms import AnswersForm, ContributionForm
 from applications.models import Application, InitialApplication, Question, Written
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
-from opw.rounds.models import Deadline, Round, deadline_for
+from opw.rounds.models import Deadline, Deadlines, Round, deadline_for
 from projects.models import Listing
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
@@ -28,7 +28,7 @@ def initial(request: AuthedRequest, round: str) -> HttpResponse:
     stored = InitialApplication.objects.filter(applicant=request.user, round=found)
     written = stored.first()
     form = _answers_form(request, found, Question.Form.INITIAL, written)
-    closes_at = deadline_for(Deadline.APPLICATIONS, found, person=request.user)
+    closes_at = Deadlines(found).anywhere(Deadline.APPLICATIONS, request.user)
     context: dict[str, object] = {"round": found, "initial": written, "form": form, "closes_at": closes_at}
     act = actions.submit_initial_application if form.submitting else actions.save_initial_application
     return _write(request, form, partial(act, round=found), stored, "applications/initial.html", context)
@@ -49,7 +49,7 @@ def write(request: AuthedRequest, listing: int) -> HttpResponse:
 @require_http_methods(READ_OR_WRITE)
 def contribute(request: AuthedRequest, listing: int) -> HttpResponse:
     found = _listing(listing)
-    form = ContributionForm(request.POST or None)
+    form = ContributionForm(request.POST or None, listing=found, by=request.user, at=request.received_at)
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_contribution(

@@ -79,8 +79,11 @@ def withdraw_selection(*, selection: Selection, by: User, reason: str) -> None:
     _check_not_released(participation)
     if not reason.strip():
         raise Refused("Say why the decision is taken back.")
-    record("selection_withdrawn", selection, by=by, round=participation.round, before={"slot": selection.slot_id})
-    selection.delete()
+    stored = Selection.objects.filter(pk=selection.pk).first()
+    if stored is None:
+        return  # somebody else has just taken it back
+    record("selection_withdrawn", stored, by=by, round=participation.round, before={"slot": stored.slot_id})
+    stored.delete()
 
 
 @transaction.atomic

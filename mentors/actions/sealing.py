@@ -23,7 +23,7 @@ def seal_results(*, round: Round, by: User, at: datetime) -> Seal:
         raise Refused("The results of this round are out.")
     if at < round.selection_closes_at:
         raise Refused("Selection is still open; results are sealed after it closes.")
-    if problems := problems_with(round):
+    if problems := problems_with(round, by):
         raise Refused("Not sealed. " + " ".join(problems))
     Seal.objects.standing().filter(round=round).update(broken_at=at, broken_because="Sealed again.")
     rows = as_rows(results_of(handed_in(round)))

@@ -86,7 +86,7 @@ def rehearsal(request: AuthedRequest, slug: str) -> HttpResponse:
     require(permissions.may_seal(request.user, round))
     decided = results.decided_for(request.user, round)
     accepted = [result.application for result in decided if result.outcome == Application.Outcome.ACCEPTED]
-    problems = results.problems_with(round)
+    problems = results.problems_with(round, request.user)
     context = {
         "round": round,
         "problems": problems,

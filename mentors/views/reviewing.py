@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.actions import mark_contribution, step_back
@@ -15,13 +14,13 @@ from mentors.models import Comment, Rating, Selection, WaitingPlace
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
-from opw.rounds.models import Round
+from opw.rounds.requests import current_round
 from projects.models import Listing
 
 
 @require_safe
 def home(request: AuthedRequest) -> HttpResponse:
-    round = Round.objects.current(timezone.now())
+    round = current_round(request)
     listings = tables.mentored_listings(request.user, round)
     return render(request, "mentors/home.html", {"round": round, "listings": listings})
 

@@ -1,5 +1,6 @@
 """Rounds: the schedule, the phases it gives, the communities that take part and the slots they fund."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Self
 
@@ -207,14 +208,17 @@ class Deadlines:
 
     def of(self, kind: Deadline, community: Community | None = None, person: User | None = None) -> datetime:
         """The latest of the schedule and the extensions that reach this community and person; see deadline_for."""
+        theirs = (None, community.pk if community else None)
+        return self._latest(kind, person, (one for one in self._extensions if one.community_id in theirs))
+
+    def anywhere(self, kind: Deadline, person: User) -> datetime:
+        """The latest that this person has in any community: what she writes for the round as a whole goes by it."""
+        return self._latest(kind, person, self._extensions)
+
+    def _latest(self, kind: Deadline, person: User | None, extensions: Iterable[Extension]) -> datetime:
         scheduled: datetime = getattr(self.round, kind)
-        reaching = [
-            extension.until_at
-            for extension in self._extensions
-            if extension.deadline == kind
-            and extension.community_id in (None, community.pk if community else None)
-            and extension.person_id in (None, person.pk if person else None)
-        ]
+        hers = (None, person.pk if person else None)
+        reaching = [one.until_at for one in extensions if one.deadline == kind and one.person_id in hers]
         return min(max([scheduled, *reaching]), self.round.selection_closes_at)
 
 

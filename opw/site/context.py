@@ -12,7 +12,8 @@ from django.utils.functional import SimpleLazyObject
 
 from opw.accounts.models import User
 from opw.communities.models import Community
-from opw.rounds.models import Deadline, Round, deadline_for
+from opw.rounds.models import Deadline, Deadlines
+from opw.rounds.requests import current_deadlines
 from projects.models import Mentorship
 
 
@@ -51,12 +52,12 @@ class NextDeadline:
     at: datetime
 
 
-def next_deadline(user: User | None, now: datetime) -> NextDeadline | None:
-    """The next moment of the current round that concerns this reader: hers where she was given more time."""
-    round = Round.objects.current(now)
-    if round is None or round.is_released:
+def next_deadline(deadlines: Deadlines | None, user: User | None, now: datetime) -> NextDeadline | None:
+    """The next moment of a round that concerns this reader: hers where she was given more time."""
+    if deadlines is None or deadlines.round.is_released:
         return None
-    closes_at = deadline_for(Deadline.APPLICATIONS, round, person=user) if user else round.applications_close_at
+    round = deadlines.round
+    closes_at = deadlines.of(Deadline.APPLICATIONS, person=user) if user else round.applications_close_at
     moments = [
         NextDeadline("until applications open", round.applications_open_at),
         NextDeadline("to apply", closes_at),
@@ -70,9 +71,8 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     """The context of every page."""
     signed_in = getattr(request, "user", None)
     user = signed_in if isinstance(signed_in, User) else None
+    now = getattr(request, "received_at", None) or timezone.now()
     return {
         "reader": Reader(user),
-        "next_deadline": SimpleLazyObject(
-            lambda: next_deadline(user, getattr(request, "received_at", None) or timezone.now())
-        ),
+        "next_deadline": SimpleLazyObject(lambda: next_deadline(current_deadlines(request), user, now)),
     }

@@ -2,19 +2,40 @@
 
 from projects.actions.ideas import confirm_mentor, edit_idea, offer_to_mentor, propose_idea, publish_idea, withdraw_idea
 from projects.actions.listings import close_to_newcomers, list_project
-from projects.actions.review import answer_point, approve_idea, open_point, resolve_point
+from projects.actions.review import answer_point, approve_idea, open_point, resolve_point, verify_idea
+from projects.actions.tasks import (
+    claim_task,
+    edit_task,
+    finish_task,
+    give_back_task,
+    offer_task,
+    release_task,
+    renew_claim,
+    reopen_task,
+    retire_task,
+)
 
 __all__ = [
     "answer_point",
     "approve_idea",
+    "claim_task",
     "close_to_newcomers",
     "confirm_mentor",
     "edit_idea",
+    "edit_task",
+    "finish_task",
+    "give_back_task",
     "list_project",
+    "offer_task",
     "offer_to_mentor",
     "open_point",
     "propose_idea",
     "publish_idea",
+    "release_task",
+    "renew_claim",
+    "reopen_task",
     "resolve_point",
+    "retire_task",
+    "verify_idea",
     "withdraw_idea",
 ]

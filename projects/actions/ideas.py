@@ -12,6 +12,7 @@ from opw.communities.models import Community
 from opw.errors import Refused
 from opw.text import same_but_for_white_space
 from projects.actions.promotion import promote_when_ready
+from projects.emails import tell_approvals_ended
 from projects.models import SECTIONS, Mentorship, Project, ProjectSkill, Skill
 
 # An edit of these is a material one: approvals were given to what they said.
@@ -70,6 +71,8 @@ def edit_idea(*, project: Project, by: User | None, seen_revision: int, **fields
         _begin_revision(project, by)
     project.full_clean(exclude=["search"])
     _save_as(project, by)
+    if project.revision != seen_revision:
+        tell_approvals_ended(project, before=before, by=by)
     if required is not None and preferred is not None:
         tag_skills(project, required=required, preferred=preferred)
     record("idea_edited", project, by=by, after={"revision": project.revision})

@@ -1,4 +1,4 @@
-"""Peer review: points, answers, resolutions and approvals."""
+"""Peer review: points, answers, resolutions and approvals; and a mentor's word that an idea is still true."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,6 +6,7 @@ from django.utils import timezone
 from opw.accounts.models import User
 from opw.audit.models import record
 from opw.errors import Refused
+from projects import emails
 from projects.actions.promotion import begin_review, promote_when_ready
 from projects.models import Approval, PointReply, Project, ReviewPoint
 
@@ -17,6 +18,7 @@ def open_point(*, project: Project, by: User, body: str, section: str = "") -> R
     point = ReviewPoint.objects.create(project=project, author=by, body=body, section=section)
     begin_review(project)
     record("point_opened", point, by=by, after={"section": section})
+    emails.tell_of_point(point)
     return point
 
 
@@ -33,6 +35,7 @@ def answer_point(*, point: ReviewPoint, by: User, body: str) -> None:
     if point.author_id != by.pk:
         point.answered_at = reply.at
         point.save(update_fields=["answered_at"])
+        emails.tell_of_answer(point)
     record("point_answered", point, by=by)
 
 
@@ -70,3 +73,16 @@ def approve_idea(*, project: Project, by: User, seen_revision: int) -> None:
         record("idea_approved", project, by=by, after={"revision": project.revision})
     begin_review(project)
     promote_when_ready(project, by=by)
+
+
+@transaction.atomic
+def verify_idea(*, project: Project, by: User) -> None:
+    """Say that an idea is still wanted as it is written; no material edit, so that its approvals stand."""
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    before, today = project.verified_on, timezone.now().date()
+    if before == today:
+        return
+    project.verified_on = today
+    project._history_user = by
+    project.save(update_fields=["verified_on"])
+    record("idea_verified", project, by=by, before={"verified_on": before and before.isoformat()})

@@ -3,6 +3,7 @@
 from projects.models.idea import SECTIONS, Difficulty, Mentorship, Project, ProjectSkill, Skill
 from projects.models.listing import Intern, Listing
 from projects.models.review import Approval, PointReply, ReviewPoint
+from projects.models.tasks import StarterTask
 
 __all__ = [
     "SECTIONS",
@@ -16,4 +17,5 @@ __all__ = [
     "ProjectSkill",
     "ReviewPoint",
     "Skill",
+    "StarterTask",
 ]

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from opw.accounts.models import User
 from opw.communities.models import Community
+from projects.models.tasks import free_tasks_of
 
 # The long fields: Markdown, reviewed section by section.
 SECTIONS = {
@@ -60,7 +61,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def with_people(self) -> Self:
         """With all that a row of a list shows."""
-        return self.select_related("community").prefetch_related(*people_of())
+        shown = self.select_related("community").prefetch_related(*people_of())
+        return shown.annotate(free_tasks=free_tasks_of("pk"))
 
 
 class Project(models.Model):
@@ -159,7 +161,7 @@ class Project(models.Model):
 
     def is_mentored_by(self, user: User) -> bool:
         """Whether this person mentors the project and has confirmed it."""
-        return self.mentorships.confirmed().filter(user=user).exists()
+        return any(one.user_id == user.pk and one.confirmed_at for one in self.mentorships.all())  # often prefetched
 
     def snapshot(self) -> dict[str, Any]:
         """The facts of the idea that a history compares."""

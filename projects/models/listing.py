@@ -11,6 +11,7 @@ from django.utils import timezone
 from opw.communities.models import Community
 from opw.rounds.models import Participation, Round
 from projects.models.idea import Project, people_of
+from projects.models.tasks import free_tasks_of
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -24,8 +25,8 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         return self.select_related("project__community", "participation__round", "participation__community")
 
     def with_people(self) -> Self:
-        """With the mentors and skills that a row of a list shows."""
-        return self.prefetch_related(*people_of("project__"))
+        """With the mentors, skills and starter tasks that a row of a list shows."""
+        return self.prefetch_related(*people_of("project__")).annotate(free_tasks=free_tasks_of("project"))
 
 
 class Listing(models.Model):

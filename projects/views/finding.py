@@ -11,23 +11,23 @@ from django.views.decorators.http import require_safe
 
 from opw.accounts.models import User
 from opw.rounds.models import Round
+from opw.rounds.requests import current_round
 from projects import permissions
-from projects.filters import ListingFilter
+from projects.filters import Finding
 from projects.forms import PointForm, ReplyForm, ResolveForm
 from projects.models import Listing, Project
-from projects.readiness import unmet_conditions
+from projects.views.reviewing import review_of, review_threads
 
-PROJECTS_A_PAGE = 50
+PROJECTS_A_PAGE = 25
 
 
 @login_not_required
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
-    round = Round.objects.current(timezone.now())
-    listings = Listing.objects.of_round(round).with_round().with_people()
-    found = ListingFilter(request.GET, queryset=listings)
-    page = Paginator(found.qs.distinct(), PROJECTS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "projects/list.html", {"round": round, "filter": found, "page": page})
+    round = current_round(request)
+    finding = Finding(request.GET, round, timezone.now())
+    page = finding.page(request.GET.get("page"), PROJECTS_A_PAGE)
+    return render(request, "projects/list.html", {"round": round, "finding": finding, "page": page})
 
 
 @login_not_required
@@ -41,16 +41,15 @@ def ideas(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def project(request: HttpRequest, community: str, slug: str) -> HttpResponse:
-    visible = Project.objects.visible_to(request.user).with_people()
+    visible = Project.objects.visible_to(request.user).with_people().prefetch_related(*review_threads())
     found = get_object_or_404(visible, community__slug=community, slug=slug)
-    round = Round.objects.current(timezone.now())
+    round = current_round(request)
     context: dict[str, Any] = {
         "project": found,
         "round": round,
         "listing": Listing.objects.of_round(round).with_round().filter(project=found).first(),
-        "points": found.points.select_related("author", "resolved_by").prefetch_related("replies__author"),
-        "unmet": unmet_conditions(found) if found.is_being_written or found.imported else [],
     }
+    context |= review_of(request, found)
     if isinstance(request.user, User):
         context |= _deeds(request.user, found)
     return render(request, "projects/detail.html", context)
@@ -75,4 +74,5 @@ def _deeds(user: User, project: Project) -> dict[str, Any]:
         "may_open_point": permissions.may_open_point(user, project),
         "may_approve": project.is_being_written and permissions.may_approve(user, project),
         "may_list": permissions.may_list(user, project),
+        "may_verify": permissions.may_verify(user, project),
     }

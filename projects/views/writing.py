@@ -3,14 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
 from opw.communities.models import Community
 from opw.errors import Refused
-from opw.rounds.models import Round
+from opw.rounds.requests import current_round
 from projects import actions, permissions
 from projects.forms import EditForm, ListingForm, ProposalForm
 from projects.models import Listing, Mentorship, Project
@@ -98,7 +97,7 @@ def list_in_round(request: AuthedRequest, community: str, slug: str) -> HttpResp
     project = visible_project(request, community, slug)
     require(permissions.may_list(request.user, project))
     form = ListingForm(request.POST)
-    round = Round.objects.current(timezone.now())
+    round = current_round(request)
     try:
         if round is None or not form.is_valid():
             raise Refused("Say how many interns are wanted, from 1 to 20." if round else "No round is published.")

@@ -10,6 +10,7 @@ PUBLIC = {
     "rounds:list", "rounds:detail", "rounds:calendar",
     "communities:list", "communities:detail",
     "projects:list", "projects:ideas", "projects:detail", "projects:interns", "projects:feed",
+    "projects:revisions", "projects:compare",
     "mail:unsubscribe",
 }  # fmt: skip
 OURS = {"site", "projects", "rounds", "communities", "applications", "mentors", "mail", "accounts"}

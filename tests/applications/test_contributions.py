@@ -1,6 +1,7 @@
 """Contributions: recorded with a link, recognised by it, and marked by mentors."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -19,10 +20,10 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 MOMENT = timedelta(microseconds=1)
-PATCH = {"kind": "patch", "title": "Mend the driver", "url": "https://git.example.org/pull/1"}
+PATCH: dict[str, Any] = {"kind": "patch", "title": "Mend the driver", "url": "https://git.example.org/pull/1"}
 
 
-def record(listing: Listing, by: User, *, at=None, **facts: str) -> Contribution:
+def record(listing: Listing, by: User, *, at=None, **facts: Any) -> Contribution:
     return actions.record_contribution(
         listing=listing, by=by, received_at=at or listing.round.applications_open_at, **PATCH | facts
     )

@@ -89,6 +89,17 @@ def test_more_time_for_her_reaches_the_initial_application():
     assert InitialApplication.objects.get().status == Status.ELIGIBLE
 
 
+def test_more_time_for_a_community_reaches_the_initial_application_of_who_comes_to_it():
+    participation, applicant = make.participation(), make.user()
+    round = participation.round
+    until = round.applications_close_at + timedelta(days=1)
+    make.extension(round, until_at=until, community=participation.community)
+
+    submit(round, applicant, at=until - MOMENT)
+
+    assert InitialApplication.objects.get().status == Status.ELIGIBLE
+
+
 def test_a_stale_tab_overwrites_nothing():
     round, applicant = make.round(), make.user()
     submit(round, applicant, commitments="Exams in May.")

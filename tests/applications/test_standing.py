@@ -7,7 +7,7 @@ import pytest
 from applications.models import Application, InitialApplication
 from applications.standing import standing_of
 from opw.accounts.models import User
-from opw.rounds.models import Round
+from opw.rounds.models import Deadlines, Round
 from tests import make, scenarios
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ Status = Application.Status
 
 
 def sentence(applicant: User, round: Round, *, at=None) -> str:
-    return standing_of(applicant, round, now=at or round.applications_open_at).sentence
+    return standing_of(applicant, Deadlines(round), now=at or round.applications_open_at).sentence
 
 
 def test_the_next_step_is_the_first_that_is_missing():
@@ -33,10 +33,10 @@ def test_the_next_step_is_the_first_that_is_missing():
     said.append(sentence(applicant, listing.round))
 
     assert said == [
-        "Next: initial application.",
-        "Next: a project.",
-        "Next: a contribution.",
-        "Next: your application.",
+        "Next: your initial application. It takes ten minutes.",
+        "Next: choose a project, and say hello to its mentor.",
+        "Next: a small contribution to your project.",
+        "Next: submit your application.",
         "Submitted. Nothing more is needed from you.",
     ]
 
@@ -46,7 +46,7 @@ def test_a_contribution_that_needs_work_is_not_enough():
 
     make.contribution(application.listing, application.applicant, mark="needs_work")
 
-    assert sentence(application.applicant, application.round) == "Next: a contribution."
+    assert sentence(application.applicant, application.round) == "Next: a small contribution to your project."
 
 
 def test_without_a_contribution_the_page_says_so_in_plain_words():
@@ -81,7 +81,8 @@ def test_more_time_shows_as_her_deadline():
     until = application.round.applications_close_at + timedelta(days=1)
     make.extension(application.round, until_at=until, person=application.applicant)
 
-    standing = standing_of(application.applicant, application.round, now=application.round.applications_open_at)
+    round = application.round
+    standing = standing_of(application.applicant, Deadlines(round), now=round.applications_open_at)
 
     assert standing.deadline == until
 
@@ -90,6 +91,7 @@ def test_decisions_show_nowhere_before_the_release():
     decided = scenarios.sealed()
     at = decided.round.announcement_at
 
-    standings = [standing_of(application.applicant, decided.round, now=at) for application in decided.applications]
+    deadlines = Deadlines(decided.round)
+    standings = [standing_of(application.applicant, deadlines, now=at) for application in decided.applications]
 
     assert standings[0] == standings[1] == standings[2]

@@ -59,20 +59,26 @@ def test_a_withdrawn_application_stays_withdrawn_after_the_deadline():
     assert application.status == Status.WITHDRAWN
 
 
-def test_withdrawing_is_possible_until_the_announcement():
+def test_withdrawing_is_possible_until_the_results_are_out_however_late():
     application = make.application()
-    other = make.application(application.listing)
-    announcement_at = application.round.announcement_at
+    scenarios.reach(application.round, "announcement_at")
+    hours_later = application.round.announcement_at + timedelta(hours=5)
 
-    actions.withdraw_application(
-        application=application, by=application.applicant, received_at=announcement_at - MOMENT
-    )
-    scenarios.put_into(other.round, Phase.ANNOUNCED)
+    actions.withdraw_application(application=application, by=application.applicant, received_at=hours_later)
+
+    application.refresh_from_db()
+    assert application.status == Status.WITHDRAWN
+
+
+def test_withdrawing_is_over_when_the_results_are_out():
+    application = make.application(make.listing(make.participation(phase=Phase.ANNOUNCED)))
+    at = application.round.announcement_at
+
     with pytest.raises(Refused, match="results of this round are out"):
-        actions.withdraw_application(application=other, by=other.applicant, received_at=other.round.announcement_at)
+        actions.withdraw_application(application=application, by=application.applicant, received_at=at)
 
-    other.refresh_from_db()
-    assert other.status == Status.SUBMITTED
+    application.refresh_from_db()
+    assert application.status == Status.SUBMITTED
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.WITHDRAWN])

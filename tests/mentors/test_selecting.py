@@ -262,6 +262,17 @@ def test_a_selection_taken_back_frees_its_slot():
     assert event.before == {"slot": participation.slots.get().pk}
 
 
+def test_a_selection_taken_back_twice_is_taken_back_once():
+    selection = make.selection()
+    coordinator = make.coordinator_of(selection.application.listing)
+    again = Selection.objects.get()
+
+    actions.withdraw_selection(selection=selection, by=coordinator, reason="She took a job.")
+    actions.withdraw_selection(selection=again, by=coordinator, reason="She took a job.")
+
+    assert Event.objects.filter(deed="selection_withdrawn").count() == 1
+
+
 def test_the_waiting_list_keeps_its_order():
     listing = make.listing()
     applications = [make.application(listing) for _ in range(3)]

@@ -140,3 +140,15 @@ def test_a_recused_program_coordinator_reads_nothing_of_her_in_the_rehearsal(cli
 
     assert decided.selected.applicant.name not in page.text
     assert decided.waiting.applicant.name in page.text
+
+
+def test_what_keeps_a_round_from_its_seal_names_nobody_to_who_stepped_back(client):
+    selection = make.selection()
+    coordinator = make.program_coordinator()
+    make.recusal(coordinator, selection.application.applicant)
+    client.force_login(coordinator)
+
+    page = client.get(reverse("mentors:results", args=[selection.round.slug]))
+
+    assert selection.application.applicant.name not in page.text
+    assert "Somebody is proposed" in page.text

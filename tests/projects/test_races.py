@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from projects.models import Listing, Project
+from opw.audit.models import Event
+from projects.models import Listing, Project, StarterTask
+from projects.models.tasks import CLAIM_LASTS
 from tests import make
 from tests.together import browser_of, posting, together
 
@@ -66,3 +68,60 @@ def test_an_idea_approved_while_it_is_edited_is_not_reviewed_unread():
         assert not project.approvals.standing().exists()
     else:
         assert project.state == Project.State.REVIEWED
+
+
+def claiming(task: StarterTask) -> str:
+    return reverse("applications:claim_task", args=[task.pk])
+
+
+def test_of_four_who_claim_a_task_at_once_one_has_it_and_the_others_are_told():
+    listing = make.listing()
+    task = make.task(listing.project)
+    people = [make.user() for _ in range(4)]
+
+    pages = together(*(posting(browser_of(person), claiming(task)) for person in people))
+
+    won = ["The task is yours for a week." in page.text for page in pages]
+    told = ["Somebody else has just taken this task." in page.text for page in pages]
+    task.refresh_from_db()
+    assert [page.status_code for page in pages] == [200] * 4
+    assert sorted(won) == [False, False, False, True]
+    assert told == [not one for one in won]
+    assert task.claimed_by == people[won.index(True)]
+    assert Event.objects.filter(deed="task_claimed").count() == 1
+
+
+def test_who_claims_two_tasks_at_once_has_one():
+    listing, person = make.listing(), make.user()
+    tasks = [make.task(listing.project) for _ in range(4)]
+
+    pages = together(*(posting(browser_of(person), claiming(task)) for task in tasks))
+
+    assert [page.status_code for page in pages] == [200] * 4
+    assert sorted("You hold “" in page.text for page in pages) == [False, True, True, True]
+    assert StarterTask.objects.filter(claimed_by=person).count() == 1
+
+
+def test_two_who_take_over_each_others_expired_tasks_do_not_wait_for_ever():
+    listing = make.listing()
+    long_ago = listing.round.published_at - CLAIM_LASTS
+    people = [make.user(), make.user()]
+    tasks = [make.task(listing.project, held_by=person, at=long_ago) for person in people]
+    theirs = zip(people, reversed(tasks), strict=True)
+
+    pages = together(*(posting(browser_of(person), claiming(task)) for person, task in theirs))
+
+    assert ["The task is yours for a week." in page.text for page in pages] == [True, True]
+
+
+def test_a_task_claimed_while_a_contribution_names_it_goes_wrong_for_nobody():
+    listing = make.listing()
+    task = make.task(listing.project)
+    contribution = {"url": "https://git.example.org/1", "kind": "patch", "title": "A patch", "task": task.pk}
+    contribute = reverse("applications:contribute", args=[listing.pk])
+
+    pages = together(
+        posting(browser_of(make.user()), claiming(task)), posting(browser_of(make.user()), contribute, contribution)
+    )
+
+    assert [page.status_code for page in pages] == [200, 200]

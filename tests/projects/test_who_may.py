@@ -36,7 +36,17 @@ offer to mentor       | in     ok        ok     ok     ok     ok         ok     
 confirm a mentor      | in     403       403    403    403    403        ok          403   ok      403     403
 list a project        | in     403       403    403    403    403        ok          403   ok      403     403
 close to newcomers    | in     403       403    ok     403    403        ok          403   ok      ok      ok
+offer a task          | in     403       403    ok     403    403        ok          403   ok      ok      ok
+edit a task           | in     403       403    ok     403    403        ok          403   ok      ok      ok
+retire a task         | in     403       403    ok     403    403        ok          403   ok      ok      ok
+release a task        | in     403       403    ok     403    403        ok          403   ok      ok      ok
+claim a task          | in     ok        ok     no     ok     ok         ok          ok    ok      no      no
+claim one of a draft  | in     no        404    404    404    404        404         404   404     404     404
+give back one's task  | in     ok        no     no     no     no         no          no    no      no      no
 """)
+
+
+TASK = {"title": "Mend a test", "link": "https://bugs.example.org/7", "size": "day"}
 
 
 def of(project: Project, name: str, *more: object) -> str:
@@ -54,6 +64,15 @@ def point_on(cast: Cast) -> int:
 
 def offer_to(cast: Cast) -> int:
     return make.mentorship(cast.idea, make.user(), confirmed=False).pk
+
+
+def free_task(cast: Cast) -> int:
+    return make.task(cast.project).pk
+
+
+def held_task(cast: Cast) -> int:
+    """A task that the applicant holds."""
+    return make.task(cast.project, held_by=cast.people["applicant"]).pk
 
 
 def unlisted(cast: Cast) -> Project:
@@ -89,6 +108,19 @@ DEEDS = {
     "list a project": Deed(lambda cast: of(unlisted(cast), "list_in_round"), lambda cast: {"interns_wanted": 1}),
     "close to newcomers": Deed(
         lambda cast: reverse("projects:close_to_newcomers", args=[cast.listing.pk]), lambda cast: {"closed": "yes"}
+    ),
+    "offer a task": Deed(lambda cast: of(cast.project, "offer_task"), lambda cast: TASK),
+    "edit a task": Deed(lambda cast: reverse("projects:edit_task", args=[free_task(cast)]), lambda cast: TASK),
+    "retire a task": Deed(
+        lambda cast: reverse("projects:retire_task", args=[free_task(cast)]), lambda cast: {"retired": "yes"}
+    ),
+    "release a task": Deed(lambda cast: reverse("projects:release_task", args=[held_task(cast)]), lambda cast: {}),
+    "claim a task": Deed(lambda cast: reverse("applications:claim_task", args=[free_task(cast)]), lambda cast: {}),
+    "claim one of a draft": Deed(
+        lambda cast: reverse("applications:claim_task", args=[make.task(cast.draft).pk]), lambda cast: {}
+    ),
+    "give back one's task": Deed(
+        lambda cast: reverse("projects:give_back_task", args=[held_task(cast)]), lambda cast: {}
     ),
 }
 

@@ -18,7 +18,7 @@ from opw.mail.models import Letter
 from opw.rounds.models import Participation, Phase, Round
 from opw.site.demo.people import PEOPLE
 from projects import permissions
-from projects.models import Approval, Intern, Listing, Project
+from projects.models import Approval, Intern, Listing, Project, StarterTask
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,16 @@ def test_demo_applicants_stand_at_different_points_of_the_way():
     assert Application.objects.of(applicants["applicant5"]).get().status == Application.Status.WITHDRAWN
     assert Application.objects.of(applicants["applicant6"]).count() == 2
     assert not Selection.objects.of_round(Round.objects.get(slug="round-7")).exists()
+
+
+def test_demo_has_starter_tasks_that_are_free_held_and_done():
+    demo("--phase", "open")
+
+    now = timezone.now()
+    tasks = list(StarterTask.objects.select_related("claimed_by", "done_by"))
+    assert {task.state_at(now) for task in tasks} == {"free", "taken", "done"}
+    assert [task.claimed_by.email for task in tasks if task.claimed_by] == ["applicant2@example.org"]
+    assert [task.done_by.email for task in tasks if task.done_by] == ["applicant8@example.org"]
 
 
 def test_demo_in_selection_has_a_conflict_a_slot_taken_and_a_waiting_list():

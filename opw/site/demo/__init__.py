@@ -2,6 +2,6 @@
 
 It is told in the days of OPW's Round 7, autumn 2013, and moved by whole days so that the phase is the one of today.
 Read in this order: ``calendar`` (when), ``shapes`` (what the texts look like), the texts (``people``, ``communities``,
-``ideas_…``, ``candidacies…``), the deeds (``arriving``, ``proposing``, ``applying``, ``deciding``), and ``building``,
-which plays them.
+``ideas_…``, ``starter_tasks``, ``candidacies…``), the deeds (``arriving``, ``proposing``, ``beginning``, ``applying``,
+``deciding``), and ``building``, which plays them.
 """

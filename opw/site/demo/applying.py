@@ -11,6 +11,7 @@ from opw.site.demo import candidacies_round6, candidacies_round7
 from opw.site.demo.proposing import IDEAS
 from opw.site.demo.shapes import Candidacy, Initial, Mark, Rating, Work
 from opw.site.demo.stage import Deed, Stage
+from projects.models import StarterTask
 
 INITIALS = candidacies_round6.INITIALS + candidacies_round7.INITIALS
 CANDIDACIES = candidacies_round6.CANDIDACIES + candidacies_round7.CANDIDACIES
@@ -76,6 +77,7 @@ def _contributing(stage: Stage, candidacy: Candidacy, work: Work) -> Iterator[De
     mentor = stage.people[IDEAS[candidacy.idea].mentors[0]]
 
     def record(at: datetime) -> None:
+        tasks = StarterTask.objects.filter(project=stage.idea_keys[candidacy.idea])
         recorded.append(
             actions.record_contribution(
                 listing=stage.listing(candidacy.round, candidacy.idea),
@@ -84,6 +86,7 @@ def _contributing(stage: Stage, candidacy: Candidacy, work: Work) -> Iterator[De
                 title=work.title,
                 url=work.url,
                 received_at=at,
+                task=tasks.get(title=work.task) if work.task else None,
             )
         )
 

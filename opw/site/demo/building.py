@@ -12,6 +12,7 @@ from opw.mail.models import Letter
 from opw.rounds.models import Phase, Round
 from opw.site.demo.applying import candidacies
 from opw.site.demo.arriving import bring_in_communities, bring_in_people, rounds
+from opw.site.demo.beginning import beginnings
 from opw.site.demo.calendar import Calendar
 from opw.site.demo.deciding import decisions
 from opw.site.demo.people import DOMAIN
@@ -35,7 +36,8 @@ def build(phase: Phase, *, now: datetime, discard_everything: bool = False) -> R
     stage = Stage(Calendar(phase, now))
     bring_in_people(stage)
     bring_in_communities(stage)
-    play([*rounds(stage), *ideas(stage), *candidacies(stage), *decisions(stage)], stage.calendar)
+    story = [*rounds(stage), *ideas(stage), *beginnings(stage), *candidacies(stage), *decisions(stage)]
+    play(story, stage.calendar)
     _count_letters_as_sent()
     return stage.round("round-7")
 

@@ -220,6 +220,7 @@ what stands behind them.
             "2013-10-11 19:15", Kind.PATCH, "osstest: do not assume that the installer speaks English",
             "https://lists.example.org/xen-devel/2013-10/msg00602.html",
             (Mark("2013-10-12 10:20", Said.COUNTS, "Applied. And with a test, unasked!"),),
+            task="Find the places that expect English from the installer",
         ),
     ),
     ratings=(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from applications.models import Contribution
-from projects.models import Difficulty
+from projects.models import Difficulty, StarterTask
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,20 @@ class Idea:
     rounds: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Task:
+    """A starter task, offered by its idea's first mentor; claimed only where that is written."""
+
+    idea: str
+    at: str
+    title: str
+    link: str
+    size: StarterTask.Size
+    description: str = ""
+    claimed_by: str = ""
+    claimed_at: str = ""
+
+
 class Mark(NamedTuple):
     """What a mentor said of a contribution."""
 
@@ -97,13 +111,14 @@ class Rating(NamedTuple):
 
 @dataclass(frozen=True)
 class Work:
-    """A contribution, with its marks in their order."""
+    """A contribution, with its marks in their order, and the title of the starter task that it did."""
 
     at: str
     kind: Contribution.Kind
     title: str
     url: str
     marks: tuple[Mark, ...] = ()
+    task: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from applications.models import Application, Contribution
 from opw.rounds.models import Round
+from projects.models import StarterTask
 
 # What fills an argument that is of no model of ours: a token, a key, a name of a provider.
 ANYTHING = "1"
@@ -49,7 +50,8 @@ def _candidates(round: Round, application: Application) -> dict[str, list[Any]]:
     listing = application.listing
     other = Application.objects.of_round(round).exclude(pk=application.pk).first()
     contribution = Contribution.objects.filter(listing=listing, applicant=application.applicant).first()
-    around = [application, listing, listing.participation, contribution, other]
+    task = StarterTask.objects.filter(project=listing.project).first()
+    around = [application, listing, listing.participation, contribution, other, task]
     numbers = sorted({thing.pk for thing in around if thing})
     return {
         "pk": numbers,

@@ -14,6 +14,7 @@ from opw.rounds import permissions
 from opw.rounds.actions import take_part
 from opw.rounds.forms import ParticipationForm, RoundForm
 from opw.rounds.models import Participation, Round
+from opw.rounds.requests import current_round
 from opw.rounds.schedules import schedule_from
 from opw.site.context import Reader
 
@@ -22,7 +23,7 @@ from opw.site.context import Reader
 def coordinate(request: AuthedRequest) -> HttpResponse:
     require(Reader(request.user).coordinates)
     now = timezone.now()
-    round = Round.objects.current(now)
+    round = current_round(request)
     participations = Participation.objects.filter(round=round).select_related("community", "round")
     if not request.user.is_staff:
         participations = participations.filter(community__coordinators=request.user)

@@ -10,22 +10,25 @@ from applications.standing import standing_of
 from mentors import tables
 from opw.accounts.models import User
 from opw.accounts.requests import AuthedRequest
-from opw.rounds.models import Participation, Round
+from opw.rounds.models import Participation
+from opw.rounds.requests import current_deadlines, current_round
 from projects.models import Listing, Project
+from projects.waiting import waiting_for
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    round = Round.objects.current(now)
+    round, deadlines = current_round(request), current_deadlines(request)
+    reader = request.user if isinstance(request.user, User) else None
     context = {
         "round": round,
         "phase": round.phase(now) if round else None,
         "listings": Listing.objects.of_round(round).count() if round else 0,
         "communities": Participation.objects.filter(round=round).count() if round else 0,
         "unreviewed": Project.objects.unreviewed().count(),
-        "standing": standing_of(request.user, round, now=now) if round and isinstance(request.user, User) else None,
+        "standing": standing_of(reader, deadlines, now=now) if deadlines and reader else None,
     }
     return render(request, "site/home.html", context)
 
@@ -33,11 +36,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dashboard(request: AuthedRequest) -> HttpResponse:
     now = timezone.now()
-    round = Round.objects.current(now)
+    round, deadlines = current_round(request), current_deadlines(request)
     context = {
         "round": round,
-        "standing": standing_of(request.user, round, now=now) if round else None,
+        "standing": standing_of(request.user, deadlines, now=now) if deadlines else None,
         "listings": tables.mentored_listings(request.user, round),
+        "waiting": waiting_for(request.user).count(),
         "proposals": Project.objects.filter(proposed_by=request.user).select_related("community").order_by("-pk"),
     }
     return render(request, "site/dashboard.html", context)

@@ -1,0 +1,1 @@
+"""How quick the portal is at the size it is designed for."""

@@ -1,0 +1,33 @@
+"""The round that a request's pages speak of, and its deadlines; each asked of the database once a request."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from opw.rounds.models import Deadlines, Round
+
+
+def current_round(request: HttpRequest) -> Round | None:
+    """The newest round published when the request arrived."""
+    known = vars(request)
+    if "current_round" not in known:
+        known["current_round"] = Round.objects.current(_received_at(known))
+    found: Round | None = known["current_round"]
+    return found
+
+
+def current_deadlines(request: HttpRequest) -> Deadlines | None:
+    """The deadlines of that round, for what pages show; an action asks for its own in its transaction."""
+    known = vars(request)
+    if "current_deadlines" not in known:
+        round = current_round(request)
+        known["current_deadlines"] = Deadlines(round) if round else None
+    found: Deadlines | None = known["current_deadlines"]
+    return found
+
+
+def _received_at(known: dict[str, Any]) -> datetime:
+    received_at: datetime | None = known.get("received_at")
+    return received_at or timezone.now()
