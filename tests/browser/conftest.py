@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 NAMES = ["chromium", "chromium-browser", "google-chrome"]
@@ -21,6 +21,9 @@ OPTIONS = [
     "--disable-sync",
 ]
 Open = Callable[..., Page]
+PATIENCE = 60_000  # milliseconds for anything a page does, on a machine that may be busy
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +57,7 @@ def open_as(chromium: Browser, demo: LiveServer) -> Iterator[Open]:
 
     def open_window(who: str = "", **wishes: object) -> Page:
         context = chromium.new_context(base_url=demo.url, **wishes)  # type: ignore[arg-type]  # the wishes are Playwright's own
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         if who:

@@ -29,7 +29,7 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(path)
 
 
-def eventually(check: Callable[[], bool], *, within: float = 30) -> bool:
+def eventually(check: Callable[[], bool], *, within: float = 120) -> bool:
     """Whether it comes true in time."""
     until = time.monotonic() + within
     while not (true := check()) and time.monotonic() < until:
@@ -70,7 +70,7 @@ class Run:
     def printed(self) -> str:
         return self.output.read_text()
 
-    def says(self, text: str, *, within: float = 60) -> bool:
+    def says(self, text: str, *, within: float = 180) -> bool:
         """Whether it prints the text before it ends, and in time."""
         eventually(lambda: text in self.printed or self.process.poll() is not None, within=within)
         return text in self.printed
@@ -79,4 +79,4 @@ class Run:
         """Send the signals and wait; the exit code."""
         for signum in signals:
             self.process.send_signal(signum)
-        return self.process.wait(60)
+        return self.process.wait(180)

@@ -99,7 +99,7 @@ def run(checkout: Path, *arguments: str, **more: str) -> subprocess.CompletedPro
         text=True,
         check=False,
         env=environment(checkout, **more),
-        timeout=120,
+        timeout=300,
     )
 
 

@@ -49,14 +49,14 @@ class Portal:
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [str(part) for part in self.command("manage", *arguments)]
-        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, timeout=180, check=False)
 
     def pid_of(self, name: str) -> int:
         note = self.var / "run" / f"{name}.pid"
         return int(note.read_text().split()[0]) if note.exists() and note.read_text() else 0
 
     def status(self, path: str) -> int:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request("GET", path, headers={"Host": f"localhost:{self.port}"})
             return connection.getresponse().status
@@ -94,7 +94,7 @@ def running() -> Iterator[tuple[Portal, Run]]:
     portal = new_portal(folder)
     run = portal.run()
     try:
-        assert run.says("The portal is ready at", within=120), run.printed
+        assert run.says("The portal is ready at", within=240), run.printed
         yield portal, run
     finally:
         run.end(signal.SIGTERM)
@@ -162,7 +162,7 @@ def test_stopped_crashed_and_killed_portal_leaves_no_process_and_keeps_its_data(
     assert processes_in(portal.var) == []
 
     crashing = portal.run()
-    assert eventually(lambda: portal.pid_of("beat") != 0, within=120), crashing.printed
+    assert eventually(lambda: portal.pid_of("beat") != 0, within=240), crashing.printed
     assert portal.ask("SELECT answer FROM kept") == 42
     for _ in range(5):
         kill(portal, "beat", crashing)
@@ -171,7 +171,7 @@ def test_stopped_crashed_and_killed_portal_leaves_no_process_and_keeps_its_data(
     assert processes_in(portal.var) == []
 
     killed = portal.run()
-    assert eventually(lambda: portal.pid_of("beat") != 0, within=120), killed.printed
+    assert eventually(lambda: portal.pid_of("beat") != 0, within=240), killed.printed
     killed.end(signal.SIGKILL)
     assert eventually(lambda: processes_in(portal.var) == [])
     assert portal.manage("migrate", "--check").returncode == 0

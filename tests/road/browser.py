@@ -5,6 +5,8 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
+PATIENCE = 120  # seconds for one answer, on a machine that may be busy
+
 
 class Page(HTMLParser):
     """The forms and the text of one answer."""
@@ -98,7 +100,7 @@ class Browser:
 
     def get(self, address: str) -> Page:
         """Open an address; redirects are followed."""
-        return Page(self.session.get(urljoin(self.site, address), timeout=30))
+        return Page(self.session.get(urljoin(self.site, address), timeout=PATIENCE))
 
     def submit(self, page: Page, form: Form, button: str = "", **fields: object) -> Page:
         """Fill in a form and send it; a field named in words is chosen from its options."""
@@ -109,7 +111,7 @@ class Browser:
         if button:
             data[button] = form.buttons[button]
         address = urljoin(page.address, form.action)
-        return Page(self.session.post(address, data=data, headers={"Referer": page.address}, timeout=30))
+        return Page(self.session.post(address, data=data, headers={"Referer": page.address}, timeout=PATIENCE))
 
     def fill(self, address: str, button: str = "", **fields: object) -> Page:
         """Open an address, fill in the form that has these fields, and send it."""

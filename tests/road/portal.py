@@ -16,7 +16,7 @@ from opw.embedded.processes import Process
 from tests.ports import free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 60  # seconds for anything the portal does by itself
+PATIENCE = 180  # seconds for anything the portal does by itself
 
 
 class Portal:
@@ -78,7 +78,7 @@ class Portal:
     def _is_ready(self) -> bool:
         try:
             return requests.get(f"{self.site}/readyz", timeout=5).status_code == 200
-        except requests.ConnectionError:
+        except requests.RequestException:  # nobody listens yet, or gunicorn does and its workers still import
             return False
 
     def _process(self, name: str, *arguments: str) -> Process:

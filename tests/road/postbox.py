@@ -12,7 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.ports import free_port
 
-PATIENCE = 60  # seconds until a letter that does not come is given up
+PATIENCE = 180  # seconds until a letter that does not come is given up
 
 
 class Postbox:
