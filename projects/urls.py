@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from projects.feeds import ReviewedProjects
-from projects.views import finding, reviewing, revisions, tasks, writing
+from projects.views import finding, listings, reviewing, revisions, tasks, writing
 
 app_name = "projects"
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("projects/feed.atom", login_not_required(ReviewedProjects()), name="feed"),
     path("projects/points/<int:pk>/answer/", reviewing.answer_point, name="answer_point"),
     path("projects/points/<int:pk>/resolve/", reviewing.resolve_point, name="resolve_point"),
-    path("projects/listings/<int:pk>/newcomers/", writing.close_to_newcomers, name="close_to_newcomers"),
+    path("projects/listings/<int:pk>/newcomers/", listings.close_to_newcomers, name="close_to_newcomers"),
     path("projects/waiting/", reviewing.waiting, name="waiting"),
     path("projects/tasks/<int:pk>/edit/", tasks.edit, name="edit_task"),
     path("projects/tasks/<int:pk>/give-back/", tasks.give_back, name="give_back_task"),
@@ -33,7 +33,7 @@ urlpatterns = [
         writing.confirm_mentor,
         name="confirm_mentor",
     ),
-    path("projects/<slug:community>/<slug:slug>/list/", writing.list_in_round, name="list_in_round"),
+    path("projects/<slug:community>/<slug:slug>/list/", listings.list_in_round, name="list_in_round"),
     path("communities/<slug:slug>/propose/", writing.propose, name="propose"),
     path("rounds/<slug:slug>/interns/", finding.interns, name="interns"),
 ]
