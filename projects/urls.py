@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from projects.feeds import ReviewedProjects
-from projects.views import finding, listings, reviewing, revisions, tasks, writing
+from projects.views import finding, listings, mentoring, reviewing, revisions, tasks, writing
 
 app_name = "projects"
 urlpatterns = [
@@ -27,10 +27,10 @@ urlpatterns = [
     path("projects/<slug:community>/<slug:slug>/withdraw/", writing.withdraw, name="withdraw"),
     path("projects/<slug:community>/<slug:slug>/approve/", reviewing.approve, name="approve"),
     path("projects/<slug:community>/<slug:slug>/point/", reviewing.open_point, name="open_point"),
-    path("projects/<slug:community>/<slug:slug>/mentor/", writing.offer_to_mentor, name="offer_to_mentor"),
+    path("projects/<slug:community>/<slug:slug>/mentor/", mentoring.offer_to_mentor, name="offer_to_mentor"),
     path(
         "projects/<slug:community>/<slug:slug>/mentors/<int:pk>/confirm/",
-        writing.confirm_mentor,
+        mentoring.confirm_mentor,
         name="confirm_mentor",
     ),
     path("projects/<slug:community>/<slug:slug>/list/", listings.list_in_round, name="list_in_round"),

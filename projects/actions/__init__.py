@@ -1,7 +1,8 @@
 """What happens to ideas, in their review, and in a round."""
 
-from projects.actions.ideas import confirm_mentor, edit_idea, offer_to_mentor, propose_idea, publish_idea, withdraw_idea
+from projects.actions.ideas import edit_idea, propose_idea, publish_idea, withdraw_idea
 from projects.actions.listings import close_to_newcomers, list_project
+from projects.actions.mentoring import confirm_mentor, offer_to_mentor
 from projects.actions.review import answer_point, approve_idea, open_point, resolve_point, verify_idea
 from projects.actions.tasks import (
     claim_task,

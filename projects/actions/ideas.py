@@ -1,4 +1,4 @@
-"""Proposing and editing ideas, and offering to mentor them."""
+"""Proposing and editing ideas."""
 
 from typing import Any
 
@@ -11,7 +11,6 @@ from opw.audit.models import record
 from opw.communities.models import Community
 from opw.errors import Refused
 from opw.text import same_but_for_white_space
-from projects.actions.promotion import promote_when_ready
 from projects.emails import tell_approvals_ended
 from projects.models import SECTIONS, Mentorship, Project, ProjectSkill, Skill
 
@@ -91,29 +90,6 @@ def withdraw_idea(*, project: Project, by: User) -> None:
     project.state = Project.State.WITHDRAWN
     _save_as(project, by, update_fields=["state"])
     record("idea_withdrawn", project, by=by, before={"state": before})
-
-
-@transaction.atomic
-def offer_to_mentor(*, project: Project, by: User) -> None:
-    """Offer oneself as a mentor; a coordinator of the community confirms it."""
-    mentorship, created = Mentorship.objects.get_or_create(project=project, user=by)
-    if created:
-        record("mentor_offered", mentorship, by=by)
-
-
-@transaction.atomic
-def confirm_mentor(*, mentorship: Mentorship, by: User) -> None:
-    """Make an offer a mentorship. From then on the mentor sees what applicants send to this project.
-
-    Raises Refused for a mentor who is known by name only: nobody could see or answer anything for her.
-    """
-    if mentorship.user is None:
-        raise Refused(f"{mentorship} has no account here yet.")
-    if mentorship.confirmed_at is None:
-        mentorship.confirmed_at = timezone.now()
-        mentorship.save(update_fields=["confirmed_at"])
-        record("mentor_confirmed", mentorship, by=by)
-        promote_when_ready(Project.objects.select_for_update().get(pk=mentorship.project_id), by=by)
 
 
 def free_slug(community: Community, title: str) -> str:

@@ -1,4 +1,4 @@
-"""For whoever writes ideas: proposing, editing, offering to mentor."""
+"""For whoever writes ideas: proposing and editing."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +11,7 @@ from opw.communities.models import Community
 from opw.errors import Refused
 from projects import actions, permissions
 from projects.forms import EditForm, ProposalForm
-from projects.models import Mentorship, Project
+from projects.models import Project
 
 
 def visible_project(request: AuthedRequest, community: str, slug: str) -> Project:
@@ -65,27 +65,6 @@ def withdraw(request: AuthedRequest, community: str, slug: str) -> HttpResponse:
     require(permissions.may_withdraw(request.user, project))
     try:
         actions.withdraw_idea(project=project, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(project)
-
-
-@require_POST
-def offer_to_mentor(request: AuthedRequest, community: str, slug: str) -> HttpResponse:
-    project = visible_project(request, community, slug)
-    actions.offer_to_mentor(project=project, by=request.user)
-    messages.success(request, "Thank you. A coordinator of the community confirms your offer.")
-    return redirect(project)
-
-
-@require_POST
-def confirm_mentor(request: AuthedRequest, community: str, slug: str, pk: int) -> HttpResponse:
-    project = visible_project(request, community, slug)
-    require(permissions.may_confirm_mentors(request.user, project))
-    mentorship = get_object_or_404(Mentorship, pk=pk, project=project)
-    try:
-        actions.confirm_mentor(mentorship=mentorship, by=request.user)
-        messages.success(request, f"{mentorship} mentors this project.")
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(project)
