@@ -1,18 +1,16 @@
 """The forms applicants fill in; most of their fields are a round's own questions."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from applications.models import Contribution, Question, Written
+from applications.fields import field_of
+from applications.models import Contribution, Written
 from opw.accounts.models import User
 from opw.rounds.models import Round
 from projects.models import Listing, StarterTask
-
-CHARACTERS_AT_MOST = 20_000
 
 
 class AnswersForm(forms.Form):
@@ -28,7 +26,7 @@ class AnswersForm(forms.Form):
         self.submitting = submitting
         super().__init__(data, initial=_initial(written))
         for question in self.questions:
-            self.fields[question.key] = _field(question, submitting)
+            self.fields[question.key] = field_of(question, submitting=submitting)
 
     @property
     def answers(self) -> dict[str, str]:
@@ -46,18 +44,6 @@ class AnswersForm(forms.Form):
         data.update(self.data)
         data["seen_version"] = str(version)
         self.data = data
-
-
-@dataclass(frozen=True)
-class WordsAtMost:
-    """Refuses a text of too many words; says how many there are."""
-
-    limit: int
-
-    def __call__(self, text: str) -> None:
-        words = len(text.split())
-        if words > self.limit:
-            raise forms.ValidationError(f"{words} words are too many; {self.limit} are asked for at most.")
 
 
 class ContributionForm(forms.ModelForm[Contribution]):
@@ -96,25 +82,3 @@ def _initial(written: Written | None) -> dict[str, Any]:
     if written is None:
         return {"seen_version": 0}
     return {"seen_version": written.draft_version, **written.answers, **written.draft}
-
-
-def _field(question: Question, submitting: bool) -> forms.Field:
-    shared: dict[str, Any] = {
-        "label": question.label,
-        "help_text": _help(question),
-        "required": submitting and question.is_required,
-    }
-    if question.kind == Question.Kind.YES_NO:
-        return forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect, **shared)
-    if question.kind == Question.Kind.NUMBER and submitting:
-        return forms.IntegerField(min_value=0, max_value=1_000_000, **shared)
-    if question.kind == Question.Kind.NUMBER:
-        return forms.CharField(max_length=20, widget=forms.NumberInput, **shared)
-    if submitting and question.words_at_most:
-        shared["validators"] = [WordsAtMost(question.words_at_most)]
-    return forms.CharField(max_length=CHARACTERS_AT_MOST, widget=forms.Textarea(attrs={"rows": 8}), **shared)
-
-
-def _help(question: Question) -> str:
-    words = f"{question.words_at_most} words at most." if question.words_at_most else ""
-    return f"{question.help_text} {words}".strip()

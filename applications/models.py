@@ -1,13 +1,16 @@
 """Applicants' side: what they say of themselves, what they apply for, and what they contributed."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from applications.conditions import check_conditions, lines_of
 from applications.links import check_link
 from opw.accounts.models import User
 from opw.communities.models import Community
@@ -23,20 +26,31 @@ class Question(models.Model):
         APPLICATION = "application", "application"
 
     class Kind(models.TextChoices):
-        TEXT = "text", "text"
         YES_NO = "yes_no", "yes or no"
+        CHOICE = "choice", "one of several"
         NUMBER = "number", "number"
+        DATE = "date", "date"
+        SHORT = "short", "a line of text"
+        TEXT = "text", "text"
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="questions")
     form = models.CharField(max_length=12, choices=Form)
     key = models.SlugField(max_length=40)
     label = models.CharField(max_length=200)
     help_text = models.CharField(max_length=500, blank=True)
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.TEXT)
-    is_required = models.BooleanField(default=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.TEXT)
+    section = models.CharField(max_length=60, blank=True, help_text="Questions of one section stand on one page.")
+    options = models.TextField(blank=True, max_length=2000, help_text="For one of several: the answers, one a line.")
+    is_required = models.BooleanField("required", default=True)
     words_at_most = models.PositiveIntegerField(null=True, blank=True)
-    ineligible_answer = models.CharField(max_length=3, blank=True, help_text='"yes" or "no": the answer that excludes.')
-    ineligible_because = models.CharField(max_length=300, blank=True)
+    ineligible_if = models.TextField(
+        "not eligible if", blank=True, max_length=500, help_text="Answers, one a line: no · below 20 · after 2013-12-10"
+    )
+    ineligible_because = models.CharField("because", max_length=300, blank=True, help_text="Told at once as it stands.")
+    whom_to_ask = models.CharField(max_length=200, blank=True, help_text="Who helps with this: a name and an address.")
+    in_doubt_if = models.TextField(
+        "in doubt if", blank=True, max_length=500, help_text="Answers that a program coordinator should read herself."
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -45,6 +59,28 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        """Refuse a choice of nothing, and conditions that no answer to it can meet."""
+        if self.kind == self.Kind.CHOICE and len(self.choices) < 2:
+            raise ValidationError({"options": "Give at least two answers to choose from, one a line."})
+        for name in ("ineligible_if", "in_doubt_if"):
+            try:
+                check_conditions(getattr(self, name), exact=self.choices, compares=_COMPARED.get(self.kind))
+            except ValidationError as error:
+                raise ValidationError({name: error.messages}) from error
+        if self.ineligible_if and not self.ineligible_because:
+            raise ValidationError({"ineligible_because": "Say why: it is the first thing that she will ask."})
+
+    @property
+    def choices(self) -> list[str]:
+        """The answers that can be chosen, where there is a choice."""
+        if self.kind == self.Kind.YES_NO:
+            return ["yes", "no"]
+        return lines_of(self.options) if self.kind == self.Kind.CHOICE else []
+
+
+_COMPARED: dict[str, type] = {Question.Kind.NUMBER: float, Question.Kind.DATE: date}
 
 
 class Written(models.Model):
@@ -81,6 +117,9 @@ class InitialApplication(Written):
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     is_in_doubt = models.BooleanField(default=False)
+    free_hours = models.PositiveSmallIntegerField(
+        null=True, help_text="A week, in the internship. With the status all that mentors see of it."
+    )
 
     class Meta:
         constraints = [

@@ -5,20 +5,23 @@ from typing import Any
 from applications.models import Question
 from opw.rounds.models import Round
 
+WHOM_TO_ASK = "the program's coordinators"
 _INITIAL: list[dict[str, Any]] = [
     {
         "key": "of_age",
         "label": "Will you be 18 or older when the internship starts?",
         "kind": Question.Kind.YES_NO,
-        "ineligible_answer": "no",
+        "ineligible_if": "no",
         "ineligible_because": "Interns must be 18 or older when the internship starts.",
+        "whom_to_ask": WHOM_TO_ASK,
     },
     {
         "key": "took_part",
         "label": "Have you been an intern of this program, or of Google Summer of Code, before?",
         "kind": Question.Kind.YES_NO,
-        "ineligible_answer": "yes",
+        "ineligible_if": "yes",
         "ineligible_because": "The program is for people who have not been interns of it, or of Google Summer of Code.",
+        "whom_to_ask": WHOM_TO_ASK,
     },
     {
         "key": "free_hours",

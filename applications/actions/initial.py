@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from applications.actions.drafts import keep_draft
+from applications.conditions import holds
 from applications.models import InitialApplication, Question
 from opw.accounts.models import User
 from opw.audit.models import record
@@ -38,24 +39,35 @@ def submit_initial_application(
         initial = InitialApplication.objects.select_for_update().get(applicant=by, round=round)
         before = initial.status
         initial.answers, initial.submitted_at = answers, initial.submitted_at or received_at
-        initial.status = (
-            InitialApplication.Status.INELIGIBLE
-            if reasons_against(round, answers)
-            else InitialApplication.Status.ELIGIBLE
-        )
-        initial.save(update_fields=["answers", "submitted_at", "status"])
+        initial.status, initial.is_in_doubt = _judged(round, answers)
+        hours = answers.get("free_hours", "")
+        initial.free_hours = int(hours) if hours.isdecimal() else None
+        initial.save(update_fields=["answers", "submitted_at", "status", "is_in_doubt", "free_hours"])
         record(
             "initial_application_submitted", initial, by=by, before={"status": before}, after={"status": initial.status}
         )
     return initial
 
 
-def reasons_against(round: Round, answers: dict[str, str]) -> list[str]:
-    """Why these answers make one ineligible, in the round's own words; empty for who is eligible."""
-    excluding = round.questions.filter(form=Question.Form.INITIAL).exclude(ineligible_answer="")
-    return [
-        question.ineligible_because for question in excluding if answers.get(question.key) == question.ineligible_answer
-    ]
+def reasons_against(round: Round, answers: dict[str, str]) -> list[Question]:
+    """The questions whose answers make one ineligible, each with why and whom to ask; none for who is eligible."""
+    excluding = round.questions.filter(form=Question.Form.INITIAL).exclude(ineligible_if="")
+    return [question for question in excluding if holds(question.ineligible_if, answers.get(question.key, ""))]
+
+
+def doubts_about(round: Round, answers: dict[str, str]) -> list[Question]:
+    """The questions whose answers a program coordinator should read herself."""
+    doubtful = round.questions.filter(form=Question.Form.INITIAL).exclude(in_doubt_if="")
+    return [question for question in doubtful if holds(question.in_doubt_if, answers.get(question.key, ""))]
+
+
+def _judged(round: Round, answers: dict[str, str]) -> tuple[InitialApplication.Status, bool]:
+    """What the answers say by themselves, and whether a coordinator has to decide."""
+    if reasons_against(round, answers):
+        return InitialApplication.Status.INELIGIBLE, False
+    if doubts_about(round, answers):
+        return InitialApplication.Status.SUBMITTED, True
+    return InitialApplication.Status.ELIGIBLE, False
 
 
 def _check_open(round: Round, by: User, received_at: datetime) -> None:
