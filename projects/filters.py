@@ -17,6 +17,7 @@ from django.http import QueryDict
 
 from opw.rounds.models import Round
 from projects.models import SECTIONS, Difficulty, Listing
+from projects.models.tasks import free_tasks_of
 from projects.search import LONGEST_SEARCH, Hits, search
 
 # What a row does not show is not read: the long texts are most of a project.
@@ -38,6 +39,7 @@ class Facts:
     preferred: dict[str, str]
     gsoc: dict[str, str]
     open: dict[str, str]
+    tasks: dict[str, str]
 
     @property
     def skills(self) -> dict[str, str]:
@@ -116,7 +118,7 @@ SKILLS_THAT_ARE: dict[str, tuple[str, Callable[[Facts], dict[str, str]]]] = {
     "preferred": ("preferred", lambda listing: listing.preferred),
 }
 # A box of its own for what is so or not so.
-FLAGS = {"gsoc": "Also in Google Summer of Code", "open": "Open to newcomers"}
+FLAGS = {"gsoc": "Also in Google Summer of Code", "open": "Open to newcomers", "tasks": "With a free starter task"}
 ORDERS: dict[str, tuple[str, Callable[[Facts], tuple[float | str, ...]]]] = {
     "title": ("by title", lambda listing: (listing.title.casefold(),)),
     "newest": ("newest first", lambda listing: (-listing.listed_at.timestamp(),)),
@@ -142,6 +144,7 @@ def filters_in(address: QueryDict) -> list[Filter]:
         Filter("skill", "Skill", SKILLS_THAT_ARE[skills_are(address)][1], every=True, asked=asked("skill")),
         Filter("gsoc", "Only", lambda listing: listing.gsoc, asked=ticked("gsoc")),
         Filter("open", "Only", lambda listing: listing.open, asked=ticked("open")),
+        Filter("tasks", "Only", lambda listing: listing.tasks, asked=ticked("tasks")),
     ]
 
 
@@ -157,12 +160,13 @@ def facts_of(listings: QuerySet[Listing], *, applications_are_open: bool) -> lis
     tagged = listings.annotate(
         required=ArrayAgg(skill, filter=Q(**{is_required: True}), default=[]),
         preferred=ArrayAgg(skill, filter=Q(**{is_required: False}), default=[]),
+        free_tasks=free_tasks_of("project"),
     )
     rows = tagged.order_by("pk").values_list(
         "pk", "project__title", "listed_at", "interest", "closed_to_newcomers_at", "project__also_gsoc",
         "project__difficulty_from", "project__difficulty_to",
         "participation__community__slug", "participation__community__name",
-        "required", "preferred",
+        "required", "preferred", "free_tasks",
     )  # fmt: skip
     return [
         Facts(
@@ -173,8 +177,11 @@ def facts_of(listings: QuerySet[Listing], *, applications_are_open: bool) -> lis
             preferred={name: name for name in preferred},
             gsoc={"true": FLAGS["gsoc"]} if gsoc else {},
             open={"true": FLAGS["open"]} if applications_are_open and closed_at is None else {},
+            tasks={"true": FLAGS["tasks"]} if tasks else {},
         )
-        for pk, title, listed_at, interest, closed_at, gsoc, lowest, highest, slug, name, required, preferred in rows
+        for (
+            pk, title, listed_at, interest, closed_at, gsoc, lowest, highest, slug, name, required, preferred, tasks
+        ) in rows
     ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from applications.actions.beginning import has_begun
 from applications.claims import tasks_seen
 from applications.models import Application
 from opw.accounts.models import User
@@ -19,13 +20,16 @@ def apply_to(context: dict[str, Any], listing: Listing) -> dict[str, Any]:
     reader = context["request"].user
     signed_in = isinstance(reader, User)
     application = Application.objects.of(reader).filter(listing=listing).first() if signed_in else None
+    now = timezone.now()
+    goes_on = listing.is_open(now) and bool(listing.closed_to_newcomers_at) and signed_in
     return {
         "listing": listing,
         "round": listing.round,
         "application": application,
         "signed_in": signed_in,
         "is_mentor": signed_in and listing.project.is_mentored_by(reader),
-        "open": listing.is_open_to_newcomers(timezone.now()),
+        "open": listing.is_open_to_newcomers(now),
+        "goes_on": goes_on and has_begun(listing, reader, now),
         "request": context["request"],
     }
 

@@ -65,13 +65,13 @@ class Listing(models.Model):
     def is_live(self) -> bool:
         return self.withdrawn_at is None
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether those who have begun here can go on today."""
+        return self.is_live and self.round.applications_open_at <= now < self.round.contributions_close_at
+
     def is_open_to_newcomers(self, now: datetime) -> bool:
         """Whether somebody may begin here today."""
-        return (
-            self.is_live
-            and self.closed_to_newcomers_at is None
-            and self.round.applications_open_at <= now < self.round.contributions_close_at
-        )
+        return self.is_open(now) and self.closed_to_newcomers_at is None
 
 
 class Intern(models.Model):

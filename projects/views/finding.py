@@ -42,16 +42,15 @@ def ideas(request: HttpRequest) -> HttpResponse:
 @require_safe
 def project(request: HttpRequest, community: str, slug: str) -> HttpResponse:
     visible = Project.objects.visible_to(request.user).with_people().prefetch_related(*review_threads())
+    if isinstance(request.user, User):
+        visible = visible.prefetch_related("community__coordinators")  # what may be done here is asked of them
     found = get_object_or_404(visible, community__slug=community, slug=slug)
     round = current_round(request)
-    context: dict[str, Any] = {
-        "project": found,
-        "round": round,
-        "listing": Listing.objects.of_round(round).with_round().filter(project=found).first(),
-    }
+    listing = _listing_of(found, round)
+    context: dict[str, Any] = {"project": found, "round": round, "listing": listing}
     context |= review_of(request, found)
     if isinstance(request.user, User):
-        context |= _deeds(request.user, found)
+        context |= _deeds(request.user, found, listing)
     return render(request, "projects/detail.html", context)
 
 
@@ -63,7 +62,15 @@ def interns(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "projects/interns.html", {"round": round, "interns": found})
 
 
-def _deeds(user: User, project: Project) -> dict[str, Any]:
+def _listing_of(project: Project, round: Round | None) -> Listing | None:
+    """The project's listing in this round; it shares what the page has read of the project and its community."""
+    listing = Listing.objects.of_round(round).select_related("participation__round").filter(project=project).first()
+    if listing:
+        listing.project, listing.participation.community = project, project.community
+    return listing
+
+
+def _deeds(user: User, project: Project, listing: Listing | None) -> dict[str, Any]:
     """What this reader may do here, and the forms to do it with."""
     return {
         "point_form": PointForm(),
@@ -74,5 +81,6 @@ def _deeds(user: User, project: Project) -> dict[str, Any]:
         "may_open_point": permissions.may_open_point(user, project),
         "may_approve": project.is_being_written and permissions.may_approve(user, project),
         "may_list": permissions.may_list(user, project),
+        "may_close": listing is not None and permissions.may_close_to_newcomers(user, listing),
         "may_verify": permissions.may_verify(user, project),
     }

@@ -10,10 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from applications.actions.beginning import write_down_interest
 from opw.rounds.models import Participation, Phase
 from projects.actions.ideas import tag_skills
 from projects.filters import MOST_CHOICES, Finding
 from projects.models import Difficulty, Listing
+from projects.models.tasks import CLAIM_LASTS
 from projects.views.finding import PROJECTS_A_PAGE
 from tests import make
 
@@ -137,6 +139,19 @@ def test_nothing_is_open_to_newcomers_once_contributions_have_closed(client):
     assert titles(client, open="true") == []
 
 
+def test_only_what_has_a_free_starter_task_is_found(client, participation):
+    at = participation.round.published_at
+    make.task(listed(participation, "Free").project)
+    make.task(listed(participation, "Taken").project, held_by=make.user())
+    make.task(listed(participation, "Done").project, done_by=make.user(), done_at=at)
+    make.task(listed(participation, "Expired").project, held_by=make.user(), at=at - CLAIM_LASTS)
+    listed(participation, "None", also_gsoc=True)
+
+    assert titles(client, tasks="true") == ["Expired", "Free"]
+    assert counts(client, "tasks") == {"true": 2}
+    assert counts(client, "gsoc", tasks="true") == {}
+
+
 def test_each_choice_counts_what_it_shows_under_the_other_filters(client, participation):
     other = make.participation(participation.round)
     easy, hard = of_level(Difficulty.BASIC, Difficulty.BASIC), of_level(Difficulty.DIFFICULT, Difficulty.DIFFICULT)
@@ -208,6 +223,20 @@ def test_the_list_is_ordered_by_title_newest_and_fewest_applicants(client, parti
     assert titles(client, sort="newest") == ["Beta", "Gamma", "alpha"]
     assert titles(client, sort="fewest") == ["Gamma", "Beta", "alpha"]
     assert titles(client, sort="nonsense") == ["alpha", "Beta", "Gamma"]
+
+
+def test_within_a_band_of_interest_the_order_tells_nothing_of_the_exact_number(client, participation):
+    few, many, some = (listed(participation, title) for title in ("Few", "A lot", "Some"))
+    for listing, applicants in ((few, 4), (many, 9), (some, 6)):
+        for _ in range(applicants):
+            make.application(listing, contributed=False)
+        write_down_interest(listing)
+
+    page = client.get(reverse("projects:list"), {"sort": "fewest"})
+
+    assert {listing.interest for listing in page.context["page"]} == {"4 to 9"}
+    assert [listing.project.title for listing in page.context["page"]] == ["A lot", "Few", "Some"]
+    assert page.text.count("4 to 9 applicants") == 3
 
 
 def test_what_was_searched_for_can_be_ordered_too(client, participation):
