@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from opw.communities.models import Community
 from projects.models import SECTIONS, Project, ReviewPoint, StarterTask
 
 
@@ -99,6 +100,13 @@ class CompareForm(forms.Form):
 
     one = forms.IntegerField(min_value=1, max_value=2**31 - 1)
     other = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class CopyForm(forms.Form):
+    """Where a copy of an idea begins; the rest is changed in its draft."""
+
+    community = forms.ModelChoiceField(Community.objects.all(), empty_label=None)
+    title = forms.CharField(max_length=200)
 
 
 class ListingForm(forms.Form):

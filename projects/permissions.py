@@ -54,6 +54,11 @@ def may_list(user: User, project: Project) -> bool:
     return may_run(user, project.community)
 
 
+def may_archive(user: User, project: Project) -> bool:
+    """The coordinators of its community and of the program: they put it away, and take it out again."""
+    return may_run(user, project.community)
+
+
 def may_close_to_newcomers(user: User, listing: Listing) -> bool:
     """Its mentors, and the coordinators."""
     return listing.project.is_mentored_by(user) or may_run(user, listing.community)

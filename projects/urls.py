@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from projects.feeds import ReviewedProjects
-from projects.views import finding, listings, mentoring, reviewing, revisions, tasks, writing
+from projects.views import archiving, finding, listings, mentoring, reviewing, revisions, tasks, writing
 
 app_name = "projects"
 urlpatterns = [
@@ -33,6 +33,9 @@ urlpatterns = [
         mentoring.confirm_mentor,
         name="confirm_mentor",
     ),
+    path("projects/<slug:community>/<slug:slug>/archive/", archiving.archive, name="archive"),
+    path("projects/<slug:community>/<slug:slug>/take-out/", archiving.take_out, name="take_out"),
+    path("projects/<slug:community>/<slug:slug>/copy/", archiving.copy, name="copy"),
     path("projects/<slug:community>/<slug:slug>/list/", listings.list_in_round, name="list_in_round"),
     path("communities/<slug:slug>/propose/", writing.propose, name="propose"),
     path("rounds/<slug:slug>/interns/", finding.interns, name="interns"),

@@ -115,6 +115,11 @@ PAGES = {
     "ideas": Page(lambda cast: reverse("projects:ideas"), EVERYBODY, lambda cast: tagged(cast, state="idea")),
     "idea": Page(lambda cast: cast.idea.get_absolute_url(), EVERYBODY, discussed),
     "project": Page(lambda cast: cast.project.get_absolute_url(), EVERYBODY, with_tasks),
+    "copying an idea": Page(
+        lambda cast: reverse("projects:copy", args=[cast.idea.community.slug, cast.idea.slug]),
+        ["applicant", "coordinator"],
+        lambda cast: make.community(),
+    ),
     "interns": Page(lambda cast: reverse("projects:interns", args=[cast.round.slug]), EVERYBODY, interned),
     "rounds": Page(lambda cast: reverse("rounds:list"), EVERYBODY, lambda cast: make.earlier(cast.participation)),
     "round": Page(lambda cast: cast.round.get_absolute_url(), EVERYBODY, lambda cast: make.participation(cast.round)),

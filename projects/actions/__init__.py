@@ -1,5 +1,6 @@
 """What happens to ideas, in their review, and in a round."""
 
+from projects.actions.archiving import archive_idea, copy_idea, take_out_of_archive
 from projects.actions.ideas import edit_idea, propose_idea, publish_idea, withdraw_idea
 from projects.actions.listings import close_to_newcomers, list_project
 from projects.actions.mentoring import confirm_mentor, offer_to_mentor
@@ -19,9 +20,11 @@ from projects.actions.tasks import (
 __all__ = [
     "answer_point",
     "approve_idea",
+    "archive_idea",
     "claim_task",
     "close_to_newcomers",
     "confirm_mentor",
+    "copy_idea",
     "edit_idea",
     "edit_task",
     "finish_task",
@@ -37,6 +40,7 @@ __all__ = [
     "reopen_task",
     "resolve_point",
     "retire_task",
+    "take_out_of_archive",
     "verify_idea",
     "withdraw_idea",
 ]

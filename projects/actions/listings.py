@@ -16,6 +16,7 @@ def list_project(*, project: Project, round: Round, by: User, interns_wanted: in
 
     Raises Refused when it is not reviewed, or when its community does not take part.
     """
+    project = Project.objects.select_for_update(of=["self"]).select_related("community").get(pk=project.pk)
     if not project.is_reviewed:
         raise Refused("Only a reviewed project can be listed in a round.")
     participation = Participation.objects.filter(round=round, community=project.community).first()

@@ -100,6 +100,7 @@ class Project(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     reviewed_at = models.DateTimeField(null=True, editable=False)
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="+")
     # What a wiki page gave: who the idea is there, what it said, and what had no place in any field.
     import_key = models.CharField(max_length=200, blank=True, editable=False)
     imported = models.JSONField(default=dict, editable=False)
@@ -111,7 +112,7 @@ class Project(models.Model):
         db_persist=True,
     )
     _history_user: User | None  # who signs the next kept revision
-    history = HistoricalRecords(excluded_fields=["search", "imported"])
+    history = HistoricalRecords(excluded_fields=["search", "imported", "copied_from"])
 
     objects = ProjectQuerySet.as_manager()
 
@@ -149,6 +150,11 @@ class Project(models.Model):
     @property
     def is_reviewed(self) -> bool:
         return self.state == self.State.REVIEWED
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody can read it; what ``visible_to`` asks of the database."""
+        return self.state not in (self.State.DRAFT, self.State.WITHDRAWN)
 
     @property
     def is_being_written(self) -> bool:

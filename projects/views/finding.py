@@ -41,7 +41,8 @@ def ideas(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def project(request: HttpRequest, community: str, slug: str) -> HttpResponse:
-    visible = Project.objects.visible_to(request.user).with_people().prefetch_related(*review_threads())
+    readable = Project.objects.visible_to(request.user).with_people().select_related("copied_from__community")
+    visible = readable.prefetch_related(*review_threads())
     if isinstance(request.user, User):
         visible = visible.prefetch_related("community__coordinators")  # what may be done here is asked of them
     found = get_object_or_404(visible, community__slug=community, slug=slug)
@@ -81,6 +82,7 @@ def _deeds(user: User, project: Project, listing: Listing | None) -> dict[str, A
         "may_open_point": permissions.may_open_point(user, project),
         "may_approve": project.is_being_written and permissions.may_approve(user, project),
         "may_list": permissions.may_list(user, project),
+        "may_archive": permissions.may_archive(user, project),
         "may_close": listing is not None and permissions.may_close_to_newcomers(user, listing),
         "may_verify": permissions.may_verify(user, project),
     }

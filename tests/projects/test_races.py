@@ -51,6 +51,22 @@ def test_a_project_listed_twice_at_once_is_listed_once():
     assert Listing.objects.count() == 1
 
 
+def test_a_project_archived_while_it_is_listed_is_one_or_the_other():
+    participation = make.participation()
+    project = make.project(participation.community)
+    coordinator = make.coordinator_of(project)
+    place = [project.community.slug, project.slug]
+
+    pages = together(
+        posting(browser_of(coordinator), reverse("projects:list_in_round", args=place), {"interns_wanted": 1}),
+        posting(browser_of(coordinator), reverse("projects:archive", args=place)),
+    )
+
+    project.refresh_from_db()
+    assert [page.status_code for page in pages] == [200, 200]
+    assert (project.state == Project.State.ARCHIVED) != Listing.objects.exists()
+
+
 def test_an_idea_approved_while_it_is_edited_is_not_reviewed_unread():
     project = make.idea()
     maintainer, author = project.community.maintainers.get(), make.proposer_of(project)

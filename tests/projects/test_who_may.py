@@ -34,6 +34,11 @@ resolve one           | in     403       ok     403    403    403        ok     
 approve an idea       | in     403       403    403    403    ok         ok          403   403     403     403
 offer to mentor       | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 confirm a mentor      | in     403       403    403    403    403        ok          403   ok      403     403
+archive a project     | in     403       403    403    403    403        ok          403   ok      403     403
+take one out          | in     403       403    403    403    403        ok          403   ok      403     403
+open the copy page    | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+copy an idea          | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+copy a draft          | in     ok        404    404    404    404        404         404   404     404     404
 list a project        | in     403       403    403    403    403        ok          403   ok      403     403
 close to newcomers    | in     403       403    ok     403    403        ok          403   ok      ok      ok
 offer a task          | in     403       403    ok     403    403        ok          403   ok      ok      ok
@@ -75,8 +80,12 @@ def held_task(cast: Cast) -> int:
     return make.task(cast.project, held_by=cast.people["applicant"]).pk
 
 
-def unlisted(cast: Cast) -> Project:
-    return make.project(cast.participation.community)
+def unlisted(cast: Cast, **fields: Any) -> Project:
+    return make.project(cast.participation.community, **fields)
+
+
+def copied(project: Project) -> dict[str, Any]:
+    return {"community": project.community.pk, "title": "Another one"}
 
 
 DEEDS = {
@@ -105,6 +114,11 @@ DEEDS = {
     "approve an idea": Deed(lambda cast: of(cast.idea, "approve"), lambda cast: {"seen_revision": 1}),
     "offer to mentor": Deed(lambda cast: of(cast.idea, "offer_to_mentor"), lambda cast: {}),
     "confirm a mentor": Deed(lambda cast: of(cast.idea, "confirm_mentor", offer_to(cast)), lambda cast: {}),
+    "archive a project": Deed(lambda cast: of(unlisted(cast), "archive"), lambda cast: {}),
+    "take one out": Deed(lambda cast: of(unlisted(cast, state=Project.State.ARCHIVED), "take_out"), lambda cast: {}),
+    "open the copy page": Deed(lambda cast: of(cast.idea, "copy")),
+    "copy an idea": Deed(lambda cast: of(cast.idea, "copy"), lambda cast: copied(cast.idea)),
+    "copy a draft": Deed(lambda cast: of(cast.draft, "copy"), lambda cast: copied(cast.draft)),
     "list a project": Deed(lambda cast: of(unlisted(cast), "list_in_round"), lambda cast: {"interns_wanted": 1}),
     "close to newcomers": Deed(
         lambda cast: reverse("projects:close_to_newcomers", args=[cast.listing.pk]), lambda cast: {"closed": "yes"}
