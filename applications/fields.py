@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 
 from applications.models import Question
+from applications.rows import CommitmentsField
 
 CHARACTERS_AT_MOST = 20_000
 CHARACTERS_OF_A_LINE = 500
@@ -36,6 +38,8 @@ def field_of(question: Question, *, submitting: bool) -> forms.Field:
     }
     if question.choices:
         return _choice(question, shared)
+    if question.kind == Question.Kind.COMMITMENTS:
+        return CommitmentsField(submitting=submitting, **shared)
     if question.kind == Question.Kind.NUMBER:
         return _number(submitting, shared)
     if question.kind == Question.Kind.DATE:
@@ -72,4 +76,4 @@ def _date(submitting: bool, shared: dict[str, Any]) -> forms.Field:
 
 def _help(question: Question) -> str:
     words = f"{question.words_at_most} words at most." if question.words_at_most else ""
-    return f"{question.help_text} {words}".strip()
+    return escape(f"{question.help_text} {words}".strip())  # pages show a field's help as it stands

@@ -7,7 +7,8 @@ from django import forms
 from django.http import QueryDict
 
 from applications.fields import field_of
-from applications.models import Contribution, Written
+from applications.models import Contribution, Question, Written
+from applications.steps import Answers
 from opw.accounts.models import User
 from opw.rounds.models import Round
 from projects.models import Listing, StarterTask
@@ -82,3 +83,36 @@ def _initial(written: Written | None) -> dict[str, Any]:
     if written is None:
         return {"seen_version": 0}
     return {"seen_version": written.draft_version, **written.answers, **written.draft}
+
+
+class StepForm(forms.Form):
+    """Some questions of an initial application, filled in from what was answered before."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(
+        self, data: Any, *, questions: list[Question], answers: Answers, version: int, submitting: bool = False
+    ) -> None:
+        super().__init__(data, initial={"seen_version": version, **answers})
+        self.questions = questions
+        for question in questions:
+            self.fields[question.key] = field_of(question, submitting=submitting)
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered, by the keys of the questions: rows as rows, everything else as text."""
+        cleaned = {question.key: self.cleaned_data.get(question.key) for question in self.questions}
+        return {
+            key: answer if isinstance(answer, list) else "" if answer is None else str(answer)
+            for key, answer in cleaned.items()
+        }
+
+    def continued_from(self, version: int, *, submitting: bool = False) -> "StepForm":
+        """The same words again, to be saved on top of a version that their writer has now been shown."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["seen_version"] = str(version)
+        again = StepForm(data, questions=self.questions, answers={}, version=version, submitting=submitting)
+        for complaint in self.non_field_errors():
+            again.add_error(None, complaint)
+        return again

@@ -32,6 +32,7 @@ class Question(models.Model):
         DATE = "date", "date"
         SHORT = "short", "a line of text"
         TEXT = "text", "text"
+        COMMITMENTS = "commitments", "commitments with dates and hours"
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="questions")
     form = models.CharField(max_length=12, choices=Form)

@@ -8,6 +8,7 @@ from opw.rounds.models import Round
 WHOM_TO_ASK = "the program's coordinators"
 _INITIAL: list[dict[str, Any]] = [
     {
+        "section": "Can you take part?",
         "key": "of_age",
         "label": "Will you be 18 or older when the internship starts?",
         "kind": Question.Kind.YES_NO,
@@ -16,6 +17,7 @@ _INITIAL: list[dict[str, Any]] = [
         "whom_to_ask": WHOM_TO_ASK,
     },
     {
+        "section": "Can you take part?",
         "key": "took_part",
         "label": "Have you been an intern of this program, or of Google Summer of Code, before?",
         "kind": Question.Kind.YES_NO,
@@ -24,24 +26,40 @@ _INITIAL: list[dict[str, Any]] = [
         "whom_to_ask": WHOM_TO_ASK,
     },
     {
-        "key": "free_hours",
-        "label": "How many hours a week are yours for the internship?",
-        "kind": Question.Kind.NUMBER,
-        "help_text": "A whole number. Mentors see it; they see none of your other answers here.",
+        "section": "Can you take part?",
+        "key": "may_work",
+        "label": "May you work where you will live during the internship?",
+        "kind": Question.Kind.CHOICE,
+        "options": "Yes\nI am not sure\nNo",
+        "help_text": "Some visas do not allow it. If you are not sure, say so: a coordinator looks at it with you.",
+        "ineligible_if": "No",
+        "ineligible_because": "The internship is paid work, so you need to be allowed to work where you live.",
+        "in_doubt_if": "I am not sure",
+        "whom_to_ask": WHOM_TO_ASK,
     },
     {
+        "section": "Your time",
         "key": "commitments",
-        "label": "What else will you be doing in those months?",
-        "help_text": "Studies, exams, jobs, travel: with dates and hours a week.",
-        "words_at_most": 300,
+        "label": "What else takes your time in those months?",
+        "kind": Question.Kind.COMMITMENTS,
+        "help_text": "Jobs, courses, exams, travel. The internship takes 40 hours a week. Nothing? Leave it empty.",
     },
     {
+        "section": "Your time",
+        "key": "gsoc",
+        "label": "Are you also applying to Google Summer of Code?",
+        "kind": Question.Kind.YES_NO,
+        "help_text": "You may. One person cannot do both at once, so we tell each other.",
+    },
+    {
+        "section": "About you",
         "key": "experience",
         "label": "What have you done so far?",
         "help_text": "Programming, writing, design, courses. No experience with free software is needed.",
         "words_at_most": 500,
     },
     {
+        "section": "About you",
         "key": "publish_name",
         "label": "If you are accepted, may we publish your name on the page of interns?",
         "kind": Question.Kind.YES_NO,

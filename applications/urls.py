@@ -1,11 +1,12 @@
 from django.urls import path
 
-from applications.views import claiming, home, writing
+from applications.views import claiming, home, initial, writing
 
 app_name = "applications"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("rounds/<slug:round>/", writing.initial, name="initial"),
+    path("rounds/<slug:round>/", initial.overview, name="initial"),
+    path("rounds/<slug:round>/<int:step>/", initial.step, name="initial_step"),
     path("listings/<int:listing>/", writing.write, name="write"),
     path("listings/<int:listing>/contribute/", writing.contribute, name="contribute"),
     path("tasks/<int:pk>/claim/", claiming.claim, name="claim_task"),

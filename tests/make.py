@@ -40,11 +40,12 @@ NOW_IN = {
 }
 RELEASED = {Phase.ANNOUNCED, Phase.INTERNSHIP, Phase.FINISHED}
 
-INITIAL_ANSWERS = {
+INITIAL_ANSWERS: dict[str, Any] = {
     "of_age": "yes",
     "took_part": "no",
-    "free_hours": "40",
-    "commitments": "None in those months.",
+    "may_work": "Yes",
+    "commitments": [],
+    "gsoc": "no",
     "experience": "Two courses of C.",
     "publish_name": "yes",
 }
@@ -224,7 +225,11 @@ def initial_application(
         applicant=applicant or user(),
         round=round or make.round(),
         status=status,
-        **{"answers": INITIAL_ANSWERS if submitted else {}, "submitted_at": timezone.now() if submitted else None}
+        **{
+            "answers": INITIAL_ANSWERS if submitted else {},
+            "submitted_at": timezone.now() if submitted else None,
+            "free_hours": 40 if submitted else None,
+        }
         | fields,
     )
 

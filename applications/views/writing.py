@@ -1,4 +1,4 @@
-"""Writing: the initial application, an application, a contribution. Every save is a plain form post."""
+"""Writing: an application, a contribution. Every save is a plain form post."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,25 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from applications import actions
 from applications.forms import AnswersForm, ContributionForm
-from applications.models import Application, InitialApplication, Question, Written
+from applications.models import Application, Question, Written
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
-from opw.rounds.models import Deadline, Deadlines, Round, deadline_for
+from opw.rounds.models import Deadline, Round, deadline_for
 from projects.models import Listing
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
-
-
-@require_http_methods(READ_OR_WRITE)
-def initial(request: AuthedRequest, round: str) -> HttpResponse:
-    found = get_object_or_404(Round.objects.published(timezone.now()), slug=round)
-    stored = InitialApplication.objects.filter(applicant=request.user, round=found)
-    written = stored.first()
-    form = _answers_form(request, found, Question.Form.INITIAL, written)
-    closes_at = Deadlines(found).anywhere(Deadline.APPLICATIONS, request.user)
-    context: dict[str, object] = {"round": found, "initial": written, "form": form, "closes_at": closes_at}
-    act = actions.submit_initial_application if form.submitting else actions.save_initial_application
-    return _write(request, form, partial(act, round=found), stored, "applications/initial.html", context)
 
 
 @require_http_methods(READ_OR_WRITE)

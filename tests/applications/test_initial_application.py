@@ -34,7 +34,9 @@ def submit(round: Round, by: User, *, seen: int = 0, at=None, **answers: str) ->
         ({}, Status.ELIGIBLE),
         ({"of_age": "no"}, Status.INELIGIBLE),
         ({"took_part": "yes"}, Status.INELIGIBLE),
-        ({"free_hours": "0", "publish_name": "no"}, Status.ELIGIBLE),
+        ({"gsoc": "yes", "publish_name": "no"}, Status.ELIGIBLE),
+        ({"may_work": "No"}, Status.INELIGIBLE),
+        ({"may_work": "I am not sure"}, Status.SUBMITTED),
     ],
     ids=str,
 )
@@ -102,13 +104,13 @@ def test_more_time_for_a_community_reaches_the_initial_application_of_who_comes_
 
 def test_a_stale_tab_overwrites_nothing():
     round, applicant = make.round(), make.user()
-    submit(round, applicant, commitments="Exams in May.")
+    submit(round, applicant, experience="A course.")
 
     with pytest.raises(actions.Stale):
-        submit(round, applicant, seen=0, commitments="None.")
+        submit(round, applicant, seen=0, experience="None.")
 
     initial = InitialApplication.objects.get()
-    assert (initial.draft["commitments"], initial.answers["commitments"]) == ("Exams in May.", "Exams in May.")
+    assert (initial.draft["experience"], initial.answers["experience"]) == ("A course.", "A course.")
 
 
 def test_each_round_has_an_initial_application_of_its_own():

@@ -73,18 +73,27 @@ def test_a_changed_application_submitted_from_two_tabs_keeps_one_text_and_shows_
     assert Application.objects.get().answers["why"] == texts[submitted.index(True)]
 
 
-def test_two_first_submissions_of_the_initial_application_make_one():
+def test_two_first_steps_of_the_initial_application_keep_one_text_and_show_both():
     round, applicant = make.round(), make.user()
-    texts = ["Exams in May.", "A job in June."]
-    forms = [make.INITIAL_ANSWERS | {"commitments": text, "seen_version": "0"} for text in texts]
+    texts = ["A course.", "Two jobs."]
+    forms = [{"experience": text, "publish_name": "yes", "seen_version": "0"} for text in texts]
 
-    pages = two_tabs(applicant, reverse("applications:initial", args=[round.slug]), *forms)
+    pages = two_tabs(applicant, reverse("applications:initial_step", args=[round.slug, 3]), *forms)
 
     initial = InitialApplication.objects.get()
-    submitted = ["changed in another window" not in page.text for page in pages]
-    assert [page.status_code for page in pages] == [200, 200]
-    assert sorted(submitted) == [False, True]
-    assert initial.answers["commitments"] == texts[submitted.index(True)]
+    kept = ["changed in another window" not in page.text for page in pages]
+    assert sorted(kept) == [False, True]
+    assert initial.draft["experience"] == texts[kept.index(True)]
+
+
+def test_two_submissions_of_the_initial_application_are_one():
+    round, applicant = make.round(), make.user()
+    InitialApplication.objects.create(applicant=applicant, round=round, draft=make.INITIAL_ANSWERS, draft_version=1)
+
+    two_tabs(applicant, reverse("applications:initial", args=[round.slug]), {}, {})
+
+    initial = InitialApplication.objects.get()
+    assert (initial.status, initial.answers) == (InitialApplication.Status.ELIGIBLE, make.INITIAL_ANSWERS)
 
 
 def test_one_link_recorded_twice_at_once_is_one_contribution():

@@ -33,7 +33,8 @@ DEEDS = {
     "see her own page": Deed(lambda cast: reverse("applications:home")),
     "open the initial one": Deed(lambda cast: reverse("applications:initial", args=[cast.round.slug])),
     "save the initial one": Deed(
-        lambda cast: reverse("applications:initial", args=[cast.round.slug]), lambda cast: saved(free_hours="30")
+        lambda cast: reverse("applications:initial_step", args=[cast.round.slug, 1]),
+        lambda cast: saved(of_age="yes", took_part="no", may_work="Yes"),
     ),
     "open an application": Deed(lambda cast: reverse("applications:write", args=[cast.listing.pk])),
     "save an application": Deed(

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from applications.models import Application, InitialApplication
+from applications.models import Application
 from opw.accounts.models import User
 from projects.models import Listing
 from tests import make, scenarios
@@ -156,31 +156,6 @@ def test_the_moment_a_request_arrives_decides_not_when_it_is_done(
     client.post(write(listing), typed() | {"submit": "yes"})
 
     assert Application.objects.get().status == status
-
-
-def test_the_initial_application_is_submitted_by_its_form(client):
-    round, applicant = make.round(), make.user()
-    client.force_login(applicant)
-    address = reverse("applications:initial", args=[round.slug])
-
-    page = client.post(address, make.INITIAL_ANSWERS | {"seen_version": "0", "submit": "yes"})
-
-    initial = InitialApplication.objects.get()
-    assert page["Location"] == reverse("applications:home")
-    assert (initial.applicant, initial.status) == (applicant, InitialApplication.Status.ELIGIBLE)
-    assert initial.answers == make.INITIAL_ANSWERS
-
-
-@pytest.mark.parametrize("hours", ["many", "-1", "4.5", "99999999"])
-def test_a_number_is_a_number(client, hours):
-    round = make.round()
-    client.force_login(make.user())
-    form = make.INITIAL_ANSWERS | {"free_hours": hours, "seen_version": "0", "submit": "yes"}
-
-    page = client.post(reverse("applications:initial", args=[round.slug]), form)
-
-    assert page.status_code == 200
-    assert list(page.context["form"].errors) == ["free_hours"]
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1"])

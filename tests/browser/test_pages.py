@@ -37,6 +37,7 @@ def addresses() -> dict[str, list[str]]:
             reverse("site:dashboard"),
             reverse("applications:home"),
             reverse("applications:initial", args=[listing.round.slug]),
+            reverse("applications:initial_step", args=[listing.round.slug, 2]),
             reverse("applications:write", args=[listing.pk]),
             reverse("applications:contribute", args=[listing.pk]),
             reverse("applications:application", args=[application.pk]),

@@ -26,14 +26,11 @@ IDEA = {
     "required_skills": "C",
 }
 ANSWERS = {"why": "I sail.", "background": "C at school.", "plan": "First the cache, then the tests."}
-ABOUT_ME = {
-    "of_age": "yes",
-    "took_part": "no",
-    "free_hours": "40",
-    "commitments": "None.",
-    "experience": "A little.",
-    "publish_name": "yes",
-}
+ABOUT_ME = [
+    {"of_age": "yes", "took_part": "no", "may_work": "Yes"},
+    {"gsoc": "no"},
+    {"experience": "A little.", "publish_name": "yes"},
+]
 
 
 class Road:
@@ -186,7 +183,9 @@ def applicants_apply_and_contribute(road: Road, project: str) -> str:
     write = first_link(road["anna"].get(project), r"/apply/listings/\d+/")
     listing = write.split("/")[3]
     for name in ("anna", "bea", "cleo"):
-        page = road[name].fill("/apply/rounds/round-7/", "submit", **ABOUT_ME)
+        for number, about_me in enumerate(ABOUT_ME, 1):
+            road[name].fill(f"/apply/rounds/round-7/{number}/", **about_me)
+        page = road[name].press("/apply/rounds/round-7/", action="")
         assert "Submitted." in page.text, page.text
     for name in ("anna", "bea"):
         link = f"https://git.example.org/tide/merge_requests/{name}"
@@ -241,7 +240,7 @@ def after_the_deadline_nothing_counts_and_nothing_is_lost(road: Road, listing: s
         contributions_close_at=now - timedelta(seconds=1),
         selection_closes_at=now + timedelta(days=1),
     )
-    road["dora"].fill("/apply/rounds/round-7/", "save", **ABOUT_ME)
+    road["dora"].fill("/apply/rounds/round-7/1/", **ABOUT_ME[0])
 
     page = road["dora"].fill(f"/apply/listings/{listing}/", "submit", **(ANSWERS | {"why": "I was too late."}))
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from applications import actions
 from applications.models import Contribution
 from mentors.actions import rate
 from opw.site.demo import candidacies_round6, candidacies_round7
 from opw.site.demo.proposing import IDEAS
-from opw.site.demo.shapes import Candidacy, Initial, Mark, Rating, Work
+from opw.site.demo.shapes import Busy, Candidacy, Initial, Mark, Rating, Work
 from opw.site.demo.stage import Deed, Stage
 from projects.models import StarterTask
 
@@ -35,8 +36,9 @@ def _submit_initial(stage: Stage, initial: Initial, at: datetime) -> None:
     answers = {
         "of_age": "yes",
         "took_part": "no",
-        "free_hours": initial.free_hours,
-        "commitments": initial.commitments,
+        "may_work": initial.may_work,
+        "commitments": [_row(stage, busy) for busy in initial.commitments],
+        "gsoc": "no",
         "experience": initial.experience,
         "publish_name": initial.publish_name,
     }
@@ -47,6 +49,17 @@ def _submit_initial(stage: Stage, initial: Initial, at: datetime) -> None:
         seen_version=0,
         received_at=at,
     )
+
+
+def _row(stage: Stage, busy: Busy) -> dict[str, Any]:
+    first, last = stage.calendar.day(busy.starts_on), stage.calendar.day(busy.ends_on)
+    return {
+        "kind": busy.kind,
+        "what": busy.what,
+        "from": first.isoformat(),
+        "until": last.isoformat(),
+        "hours": busy.hours,
+    }
 
 
 def _writing(stage: Stage, candidacy: Candidacy) -> Iterator[Deed]:

@@ -1,19 +1,22 @@
 """Who applied in the past round."""
 
 from applications.models import Contribution
-from opw.site.demo.shapes import Candidacy, Initial, Mark, Rating, Work
+from opw.site.demo.shapes import Busy, Candidacy, Initial, Mark, Rating, Work
 
 Kind, Said = Contribution.Kind, Contribution.Mark
 ROUND = "round-6"
 
 INITIALS = [
-    Initial(ROUND, "intern1", "2013-04-10 08:00", "40", "Nothing else; I graduate in May.", "Two years of C++."),
-    Initial(ROUND, "intern2", "2013-04-11 16:20", "40", "None.", "A course in Android, and a small shop's site."),
+    Initial(ROUND, "intern1", "2013-04-10 08:00", "Two years of C++."),
+    Initial(ROUND, "intern2", "2013-04-11 16:20", "A course in Android, and a small shop's site."),
     Initial(
-        ROUND, "intern3", "2013-04-15 22:00", "35", "A night class on Mondays.", "I record audiobooks.",
-        publish_name="no",
+        ROUND, "intern3", "2013-04-15 22:00", "I record audiobooks.",
+        (Busy("studies", "A night class", "2013-04-01", "2013-09-30", 25),), publish_name="no",
     ),
-    Initial(ROUND, "applicant4", "2013-04-20 09:30", "40", "Exams until June 5.", "First year of computer science."),
+    Initial(
+        ROUND, "applicant4", "2013-04-20 09:30", "First year of computer science.",
+        (Busy("studies", "Exams", "2013-05-06", "2013-06-05", 40),),
+    ),
 ]  # fmt: skip
 
 CANDIDACIES = [

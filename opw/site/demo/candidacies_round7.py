@@ -1,44 +1,49 @@
 """Who applies in the demo round: from the second applicant to the ninth, each at another point of the way."""
 
 from applications.models import Contribution
-from opw.site.demo.shapes import Candidacy, Initial, Mark, Rating, Work
+from opw.site.demo.shapes import Busy, Candidacy, Initial, Mark, Rating, Work
 
 Kind, Said = Contribution.Kind, Contribution.Mark
 ROUND = "round-7"
 
 INITIALS = [
     Initial(
-        ROUND, "applicant2", "2013-10-05 21:30", "40",
-        "Nothing in December and January. From February 3 one lecture a week, two hours.",
+        ROUND, "applicant2", "2013-10-05 21:30",
         "I write Perl for a hospital's laboratory, alone, since 2011, and would like to work with others for once.",
+        (Busy("studies", "One lecture a week", "2014-02-03", "2014-03-31", 2),),
     ),
     Initial(
-        ROUND, "applicant3", "2013-10-12 07:15", "40", "None; I finish my contract in November.",
+        ROUND, "applicant3", "2013-10-12 07:15",
         "Four years as a system administrator. I have seen Xen from the outside every day.",
+        (Busy("job", "My contract, which ends in November", "2013-09-01", "2013-11-30", 40),),
+        may_work="I am not sure",
     ),
     Initial(
-        ROUND, "applicant4", "2013-10-03 15:00", "40", "One exam, on December 14.",
+        ROUND, "applicant4", "2013-10-03 15:00",
         "Second year of computer science. I applied in the last round and have kept contributing since.",
+        (Busy("studies", "Lectures until the holidays", "2013-10-01", "2013-12-20", 30),
+         Busy("studies", "Exams", "2014-01-27", "2014-02-07", 35)),
     ),
     Initial(
-        ROUND, "applicant5", "2013-10-04 04:10", "25", "I teach two mornings a week.",
-        "Real-time audio, in C, for an instrument of my own.",
+        ROUND, "applicant5", "2013-10-04 04:10", "Real-time audio, in C, for an instrument of my own.",
+        (Busy("job", "I teach in the mornings", "2013-09-02", "2014-06-30", 30),),
     ),
     Initial(
-        ROUND, "applicant6", "2013-10-02 11:00", "40", "None.",
+        ROUND, "applicant6", "2013-10-02 11:00",
         "A degree in mathematics, a course on operating systems, and three years of proof-reading for the blind.",
     ),
     Initial(
-        ROUND, "applicant7", "2013-10-06 23:50", "40", "A wedding in January, my own: one week.",
+        ROUND, "applicant7", "2013-10-06 23:50",
         "I have kept NetBSD alive on the oldest laptop of my faculty, and draw maps for its climbing club.",
+        (Busy("other", "A wedding, my own", "2014-01-13", "2014-01-19", 60),),
     ),
     Initial(
-        ROUND, "applicant8", "2013-10-02 19:40", "40", "None until the middle of March.",
+        ROUND, "applicant8", "2013-10-02 19:40",
         "I translate Debian's installer into Arabic, which is how I learned what happens when one presses Enter.",
     ),
     Initial(
-        ROUND, "applicant9", "2013-10-08 02:30", "38", "Choir, on Thursday evenings.",
-        "C and assembler for small boards that measure the tide.", publish_name="no",
+        ROUND, "applicant9", "2013-10-08 02:30", "C and assembler for small boards that measure the tide.",
+        (Busy("other", "Choir, on Thursday evenings", "2013-09-01", "2014-06-30", 3),), publish_name="no",
     ),
 ]  # fmt: skip
 

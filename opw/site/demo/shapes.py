@@ -121,6 +121,16 @@ class Work:
     task: str = ""
 
 
+class Busy(NamedTuple):
+    """What else takes an applicant's time."""
+
+    kind: str
+    what: str
+    starts_on: str
+    ends_on: str
+    hours: int
+
+
 @dataclass(frozen=True)
 class Initial:
     """What an applicant says of herself in a round."""
@@ -128,9 +138,9 @@ class Initial:
     round: str
     applicant: str
     at: str
-    free_hours: str
-    commitments: str
     experience: str
+    commitments: tuple[Busy, ...] = ()
+    may_work: str = "Yes"
     publish_name: str = "yes"
 
 
