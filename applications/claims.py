@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
 
 from applications.actions.claiming import check_may_claim
 from applications.models import Application, Recusal
@@ -94,7 +95,7 @@ def _claimers_known_to(user: User, listing: Listing | None, tasks: list[StarterT
     claimers = {task.claimed_by_id for task in tasks if task.claimed_by_id}
     if listing is None or not claimers:
         return set()
-    if Application.objects.of(user).of_round(listing.round).live().exists():
-        return set()
-    stepped_back = Recusal.objects.filter(person=user, applicant__in=claimers)
-    return claimers - set(stepped_back.values_list("applicant", flat=True))
+    applies = Application.objects.of(user).of_round(listing.round).live()
+    stepped_back = Recusal.objects.filter(person=user, applicant=OuterRef("pk"))
+    known = User.objects.filter(~Exists(applies), ~Exists(stepped_back), pk__in=claimers)
+    return set(known.values_list("pk", flat=True))

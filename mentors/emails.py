@@ -22,11 +22,11 @@ _FROM_BEST = [
 ]
 
 
-def result_letters(round: Round, results: list[Result]) -> list[Draft]:
-    """One letter for each person with a result in the round."""
+def result_letters(round: Round, results: list[Result], applications: dict[int, Application]) -> list[Draft]:
+    """One letter for each person with a result in the round; the applications by their numbers."""
     outcomes = {result.application: result.outcome for result in results}
     best: dict[int, Application] = {}
-    for application in Application.objects.filter(pk__in=outcomes).with_listing().order_by("pk"):
+    for application in (applications[number] for number in outcomes):
         known = best.setdefault(application.applicant_id, application)
         if _FROM_BEST.index(outcomes[application.pk]) < _FROM_BEST.index(outcomes[known.pk]):  # type: ignore[arg-type]  # outcomes are stored as text
             best[application.applicant_id] = application

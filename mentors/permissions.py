@@ -4,6 +4,8 @@ All of it begins with what one may see (``Application.objects.seen_by_reviewers`
 stepped back from, on herself, or in a round in which she applies.
 """
 
+from collections.abc import Iterable
+
 from applications.models import Application
 from mentors.models import Rating, Selection
 from opw.accounts.models import User
@@ -50,11 +52,11 @@ def may_rate(user: User, application: Application) -> bool:
     return application.listing.project.is_mentored_by(user) and may_review(user, application)
 
 
-def may_see_ratings(user: User, application: Application) -> bool:
-    """Coordinators; a mentor once she has given her own."""
+def may_see_ratings(user: User, application: Application, ratings: Iterable[Rating]) -> bool:
+    """Coordinators; a mentor once her own is among them."""
     if may_run(user, application.community) and not application.listing.project.is_mentored_by(user):
         return True
-    return Rating.objects.filter(application=application, mentor=user).exists()
+    return any(rating.mentor_id == user.pk for rating in ratings)
 
 
 def may_decide(user: User, application: Application) -> bool:

@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from applications.models import Application, ApplicationQuerySet, Contribution, Recusal
 from mentors.models import RestNotAccepted, Selection, WaitingPlace
@@ -23,12 +23,9 @@ class Result:
     slot: int | None = None
     waiting: int | None = None
 
-
-def _with_contribution(applications: QuerySet[Application]) -> QuerySet[Application]:
-    may_count = Contribution.objects.that_may_count().filter(
-        applicant=OuterRef("applicant"), listing=OuterRef("listing")
-    )  # fmt: skip
-    return applications.annotate(has_contribution=Exists(may_count))
+    @property
+    def is_accepted(self) -> bool:
+        return self.outcome == Application.Outcome.ACCEPTED
 
 
 def is_considered(application: Application) -> bool:
@@ -47,32 +44,51 @@ def handed_in(round: Round) -> ApplicationQuerySet:
 
 def results_of(applications: QuerySet[Application]) -> list[Result]:
     """The results of these applications as they are decided now, in the order of their numbers."""
-    selections = dict(Selection.objects.filter(application__in=applications).values_list("application", "slot"))
-    waiting = dict(WaitingPlace.objects.filter(application__in=applications).values_list("application", "position"))
-    closed = set(RestNotAccepted.objects.values_list("listing", flat=True))
-    found = _with_contribution(applications).order_by("pk").only("pk", "listing_id")
-    return [_result(application, selections, waiting, closed) for application in found]
+    return [result for result, _project in _results_by_project(applications)]
 
 
 def decided_for(user: User, round: Round) -> list[Result]:
     """What is decided in a round, of the applicants this coordinator has not stepped back from."""
-    hers = set(Application.objects.on_the_table_of(user).of_round(round).values_list("pk", flat=True))
-    found = results_of(handed_in(round))
-    return [result for result in found if result.outcome and result.application in hers]
+    hers = Application.objects.seen_by_reviewers(user).of_round(round)
+    return [result for result in results_of(hers) if result.outcome]
+
+
+def _results_by_project(applications: QuerySet[Application]) -> list[tuple[Result, str]]:
+    """The results, each with the title of its project, in one query."""
+    selection = Selection.objects.filter(application=OuterRef("pk"))
+    place = WaitingPlace.objects.filter(application=OuterRef("pk"))
+    may_count = Contribution.objects.that_may_count().filter(
+        applicant=OuterRef("applicant"), listing=OuterRef("listing")
+    )  # fmt: skip
+    decided = applications.order_by("pk").values_list(
+        "pk",
+        "listing__project__title",
+        Exists(selection),
+        Subquery(selection.values("slot")),
+        Subquery(place.values("position")),
+        Exists(may_count),
+        Exists(RestNotAccepted.objects.filter(listing=OuterRef("listing"))),
+    )
+    return [(_result(application, *facts), project) for application, project, *facts in decided]
 
 
 def _result(
-    application: Application, selections: Mapping[int, int | None], waiting: Mapping[int, int], closed: set[int]
+    application: int,
+    is_selected: bool,
+    slot: int | None,
+    position: int | None,
+    has_contribution: bool,
+    rest_is_not_accepted: bool,
 ) -> Result:
-    if (slot := selections.get(application.pk)) is not None:
-        return Result(application.pk, Application.Outcome.ACCEPTED, slot=slot)
-    if (position := waiting.get(application.pk)) is not None:
-        return Result(application.pk, Application.Outcome.WAITING, waiting=position)
-    if not application.has_contribution:  # type: ignore[attr-defined]  # annotated above
-        return Result(application.pk, Application.Outcome.NOT_CONSIDERED)
-    if application.listing_id in closed and application.pk not in selections:
-        return Result(application.pk, Application.Outcome.NOT_ACCEPTED)
-    return Result(application.pk, "")
+    if slot is not None:
+        return Result(application, Application.Outcome.ACCEPTED, slot=slot)
+    if position is not None:
+        return Result(application, Application.Outcome.WAITING, waiting=position)
+    if not has_contribution:
+        return Result(application, Application.Outcome.NOT_CONSIDERED)
+    if rest_is_not_accepted and not is_selected:
+        return Result(application, Application.Outcome.NOT_ACCEPTED)
+    return Result(application, "")
 
 
 def as_rows(results: list[Result]) -> list[dict[str, object]]:
@@ -90,29 +106,23 @@ def problems_with(round: Round, reader: User) -> list[str]:
 
     Names nobody from whom the reader stepped back.
     """
-    selections = list(_selections(round))
-    hidden = set(Recusal.objects.filter(person=reader).values_list("applicant", flat=True))
-
-    def name(selection: Selection) -> str:
-        applicant = selection.application.applicant
-        return "Somebody" if applicant.pk in hidden else str(applicant)
-
+    selections = _selections(round, reader)
     return [
-        *_conflicts(selections, name),
+        *_conflicts(selections),
         *_without_mentor(round),
-        *_unfunded(selections, name),
+        *_unfunded(selections),
         *_undecided(round, selections),
     ]
 
 
-def _conflicts(selections: list[Selection], name: Callable[[Selection], str]) -> list[str]:
-    seen: dict[int, Selection] = {}
+def _conflicts(selections: list[Any]) -> list[str]:
+    seen: dict[int, Any] = {}
     problems = []
     for selection in selections:
         first = seen.setdefault(selection.initial_application_id, selection)
         if first is not selection:
             where = f"“{first.application.listing.project}” and “{selection.application.listing.project}”"
-            problems.append(f"{name(selection)} is wanted twice: by {where}.")
+            problems.append(f"{_name(selection)} is wanted twice: by {where}.")
     return problems
 
 
@@ -122,26 +132,30 @@ def _without_mentor(round: Round) -> list[str]:
     return [f"“{listing.project}” has no mentor." for listing in listings]
 
 
-def _unfunded(selections: list[Selection], name: Callable[[Selection], str]) -> list[str]:
+def _unfunded(selections: list[Any]) -> list[str]:
     return [
-        f"{name(selection)} is proposed for “{selection.application.listing.project}”, without a slot."
+        f"{_name(selection)} is proposed for “{selection.application.listing.project}”, without a slot."
         for selection in selections
         if not selection.is_confirmed
     ]
 
 
-def _undecided(round: Round, selections: list[Selection]) -> list[str]:
+def _undecided(round: Round, selections: list[Any]) -> list[str]:
     proposed = {selection.application_id for selection in selections}
-    undecided = [result.application for result in results_of(handed_in(round)) if not result.outcome]
-    applications = Application.objects.filter(pk__in=set(undecided) - proposed).with_listing()
-    projects = {application.listing.project.title for application in applications}
+    projects = {
+        project
+        for result, project in _results_by_project(handed_in(round))
+        if not result.outcome and result.application not in proposed
+    }
     return sorted(f"“{project}” has applications that are not decided." for project in projects)
 
 
-def _selections(round: Round) -> QuerySet[Selection]:
-    return (
-        Selection.objects.of_round(round)
-        .live()
-        .select_related("application__applicant", "application__listing__project")
-        .order_by("pk")
-    )
+def _selections(round: Round, reader: User) -> list[Any]:
+    """The selections of a round; Any: each also says whether its applicant is hidden from this reader."""
+    stepped_back = Recusal.objects.filter(person=reader, applicant=OuterRef("application__applicant"))
+    found = Selection.objects.of_round(round).live().annotate(is_hidden=Exists(stepped_back))
+    return list(found.select_related("application__applicant", "application__listing__project").order_by("pk"))
+
+
+def _name(selection: Any) -> str:
+    return "Somebody" if selection.is_hidden else str(selection.application.applicant)

@@ -34,7 +34,7 @@ def may_resolve(user: User, point: ReviewPoint) -> bool:
 
 def may_approve(user: User, project: Project) -> bool:
     """A maintainer or coordinator of its community, never its proposer or one of its mentors."""
-    if project.proposed_by_id == user.pk or project.mentorships.filter(user=user).exists():
+    if project.proposed_by_id == user.pk or project.has_offer_of(user):
         return False
     return may_review_for(user, project.community)
 

@@ -1,6 +1,9 @@
 """Who may begin at a listing, and how much interest it has."""
 
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, QuerySet
 
 from applications.models import Application, Contribution
 from opw.accounts.models import User
@@ -17,7 +20,7 @@ def check_may_begin(listing: Listing, applicant: User, at: datetime) -> None:
 
     A mentor of the project cannot apply to it.
     """
-    if listing.project.mentorships.filter(user=applicant).exists():
+    if listing.project.has_offer_of(applicant):
         raise Refused("You mentor this project, so you cannot apply to it.")
     if not listing.is_live:
         raise Refused("This project is no longer offered in this round.")
@@ -27,11 +30,12 @@ def check_may_begin(listing: Listing, applicant: User, at: datetime) -> None:
 
 def has_begun(listing: Listing, applicant: User, at: datetime) -> bool:
     """Whether she has a draft, an application, a contribution or, at this moment, a claimed task there."""
-    return (
-        Application.objects.of(applicant).filter(listing=listing).exists()
-        or Contribution.objects.of(applicant).filter(listing=listing).exists()
-        or StarterTask.objects.held_by(applicant, at).filter(project=listing.project_id).exists()
-    )
+    begun: list[QuerySet[Any]] = [
+        Application.objects.of(applicant).filter(listing=listing),
+        Contribution.objects.of(applicant).filter(listing=listing),
+        StarterTask.objects.held_by(applicant, at).filter(project=listing.project_id),
+    ]
+    return any(Listing.objects.values_list(*map(Exists, begun)).get(pk=listing.pk))
 
 
 def write_down_interest(listing: Listing) -> None:

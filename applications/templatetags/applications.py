@@ -9,6 +9,7 @@ from applications.actions.beginning import has_begun
 from applications.claims import tasks_seen
 from applications.models import Application
 from opw.accounts.models import User
+from opw.rounds.models import Deadline, Deadlines
 from projects.models import Listing, Project
 
 register = template.Library()
@@ -21,10 +22,12 @@ def apply_to(context: dict[str, Any], listing: Listing) -> dict[str, Any]:
     signed_in = isinstance(reader, User)
     application = Application.objects.of(reader).filter(listing=listing).first() if signed_in else None
     now = timezone.now()
+    closes_at = Deadlines(listing.round).of(Deadline.APPLICATIONS, listing.community, reader if signed_in else None)
     goes_on = listing.is_open(now) and bool(listing.closed_to_newcomers_at) and signed_in
     return {
         "listing": listing,
         "round": listing.round,
+        "closes_at": closes_at,
         "application": application,
         "signed_in": signed_in,
         "is_mentor": signed_in and listing.project.is_mentored_by(reader),

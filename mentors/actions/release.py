@@ -45,7 +45,7 @@ def release_results(*, round: Round, now: datetime) -> bool:
     _write_down(round, results, applications)
     round.released_at = now
     round.save(update_fields=["released_at"])
-    post([compose(draft) for draft in emails.result_letters(round, results)])
+    post([compose(draft) for draft in emails.result_letters(round, results, applications)])
     record("results_released", seal, by=None, round=round, after={"sha256": seal.sha256})
     return True
 

@@ -15,6 +15,7 @@ from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
 from opw.mail.compose import compose
 from opw.rounds.models import Participation, Round
+from opw.rounds.requests import round_of
 from projects.models import Listing
 
 
@@ -82,18 +83,18 @@ def decline_rest(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def rehearsal(request: AuthedRequest, slug: str) -> HttpResponse:
-    round = get_object_or_404(Round, slug=slug)
+    round = round_of(request, slug)
     require(permissions.may_seal(request.user, round))
     decided = results.decided_for(request.user, round)
-    accepted = [result.application for result in decided if result.outcome == Application.Outcome.ACCEPTED]
+    applications = Application.objects.with_listing().in_bulk([result.application for result in decided])
     problems = results.problems_with(round, request.user)
     context = {
         "round": round,
         "problems": problems,
         "can_be_sealed": not problems and not round.is_released and round.selection_closes_at <= request.received_at,
         "seal": Seal.objects.filter(round=round).select_related("sealed_by").first(),
-        "interns": Application.objects.filter(pk__in=accepted).with_listing(),
-        "letters": [compose(draft) for draft in emails.result_letters(round, decided)],
+        "interns": [applications[result.application] for result in decided if result.is_accepted],
+        "letters": [compose(draft) for draft in emails.result_letters(round, decided, applications)],
     }
     return render(request, "mentors/results.html", context)
 

@@ -127,15 +127,15 @@ def visible_application(request: AuthedRequest, pk: int) -> Application:
 def _application_context(request: AuthedRequest, application: Application) -> dict[str, object]:
     user = request.user
     questions = application.round.questions.filter(form=Question.Form.APPLICATION)
-    sees_ratings = permissions.may_see_ratings(user, application)
+    ratings = list(Rating.objects.filter(application=application).select_related("mentor"))
+    own = next((rating for rating in ratings if rating.mentor_id == user.pk), None)
     deals = permissions.may_deal_with(user, application.listing)  # and may see it, or there would be no page
-    own = Rating.objects.filter(application=application, mentor=user).first()
     return {
         "application": application,
         "answers": [(question.label, application.answers.get(question.key, "")) for question in questions],
         "contributions": tables.contributions_to(application.listing, user).filter(applicant=application.applicant),
         "comments": Comment.objects.filter(application=application).select_related("author"),
-        "ratings": Rating.objects.filter(application=application).select_related("mentor") if sees_ratings else None,
+        "ratings": ratings if permissions.may_see_ratings(user, application, ratings) else None,
         "selection": Selection.objects.filter(application=application).select_related("proposed_by").first(),
         "waiting": WaitingPlace.objects.filter(application=application).exists(),
         "may_rate": permissions.may_rate(user, application),

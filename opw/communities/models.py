@@ -39,10 +39,10 @@ class Community(models.Model):
         return reverse("communities:detail", args=[self.slug])
 
     def is_coordinated_by(self, user: User) -> bool:
-        return self.coordinators.contains(user)
+        return self.pk in user.roles["coordinates"] if user.roles else self.coordinators.contains(user)
 
     def is_maintained_by(self, user: User) -> bool:
-        return self.maintainers.contains(user)
+        return self.pk in user.roles["maintains"] if user.roles else self.maintainers.contains(user)
 
 
 class Channel(models.Model):

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
@@ -56,8 +58,13 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.filter(published_at__lte=now)
 
     def current(self, now: datetime) -> "Round | None":
-        """The newest published round; the one that pages without a round in their address speak of."""
-        return self.published(now).order_by("-published_at").first()
+        """The newest published round; the one that pages without a round in their address speak of.
+
+        It comes with its extensions in force: every page shows a deadline.
+        """
+        extension = JSONObject(**{name: name for name in ["deadline", "community_id", "person_id", "until_at"]})
+        in_force = Extension.objects.in_force().filter(round=OuterRef("pk")).values(json=extension)
+        return self.published(now).annotate(in_force=ArraySubquery(in_force)).order_by("-published_at").first()
 
 
 class Round(models.Model):
@@ -198,13 +205,20 @@ class Extension(models.Model):
     def __str__(self) -> str:
         return f"{self.get_deadline_display()} until {self.until_at:%Y-%m-%d %H:%M} UTC"
 
+    @classmethod
+    def from_json(cls, until_at: str, **facts: Any) -> Self:
+        return cls(until_at=datetime.fromisoformat(until_at), **facts)
+
 
 class Deadlines:
     """A round's deadlines with its extensions in force, read once for many people."""
 
     def __init__(self, round: Round) -> None:
         self.round = round
-        self._extensions = list(round.extensions.in_force())
+        known: list[dict[str, Any]] | None = vars(round).get("in_force")  # see Round.objects.current
+        self._extensions = (
+            list(round.extensions.in_force()) if known is None else [Extension.from_json(**one) for one in known]
+        )
 
     def of(self, kind: Deadline, community: Community | None = None, person: User | None = None) -> datetime:
         """The latest of the schedule and the extensions that reach this community and person; see deadline_for."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from opw.rounds.models import Deadlines, Round
@@ -16,6 +17,12 @@ def current_round(request: HttpRequest) -> Round | None:
         known["current_round"] = Round.objects.current(_received_at(known))
     found: Round | None = known["current_round"]
     return found
+
+
+def round_of(request: HttpRequest, slug: str) -> Round:
+    """The round of an address, which mostly is the current one; 404 where there is none."""
+    current = current_round(request)
+    return current if current and current.slug == slug else get_object_or_404(Round, slug=slug)
 
 
 def current_deadlines(request: HttpRequest) -> Deadlines | None:

@@ -5,20 +5,18 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from opw.accounts.models import User
-from opw.communities.models import Community
 from opw.rounds.models import Deadline, Deadlines
 from opw.rounds.requests import current_deadlines
-from projects.models import Mentorship
+from opw.site.readers import with_roles
 
 
 class Reader:
-    """The roles of the person who reads the page; each is asked of the database when a page first wants it."""
+    """The roles of the person who reads the page."""
 
     def __init__(self, user: User | None) -> None:
         self.user = user
@@ -26,22 +24,18 @@ class Reader:
     @property
     def mentors(self) -> bool:
         """Whether she mentors a project."""
-        return self._roles[0]
+        return bool(self._roles["mentors"])
 
     @property
     def coordinates(self) -> bool:
         """Whether she coordinates a community or the program."""
-        return self._roles[1]
+        return bool(self._roles["coordinates"]) or bool(self.user and self.user.is_staff)
 
     @cached_property
-    def _roles(self) -> tuple[bool, bool]:
+    def _roles(self) -> dict[str, list[int]]:
         if self.user is None:
-            return False, False
-        mentors = Exists(Mentorship.objects.confirmed().filter(user=self.user))
-        coordinates = Exists(Community.objects.coordinated_by(self.user))
-        asked = User.objects.filter(pk=self.user.pk).values_list(mentors, coordinates)
-        is_mentor, is_coordinator = asked.get()
-        return is_mentor, is_coordinator or self.user.is_staff
+            return {"mentors": [], "coordinates": []}
+        return self.user.roles or with_roles().get(pk=self.user.pk).roles or {}  # she has just signed in
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,13 @@ class Project(models.Model):
 
     def is_mentored_by(self, user: User) -> bool:
         """Whether this person mentors the project and has confirmed it."""
+        if user.roles:
+            return self.pk in user.roles["mentors"]
         return any(one.user_id == user.pk and one.confirmed_at for one in self.mentorships.all())  # often prefetched
+
+    def has_offer_of(self, user: User) -> bool:
+        """Whether this person offers to mentor the project, confirmed or not."""
+        return any(one.user_id == user.pk for one in self.mentorships.all())  # often prefetched
 
     def snapshot(self) -> dict[str, Any]:
         """The facts of the idea that a history compares."""

@@ -43,8 +43,6 @@ def ideas(request: HttpRequest) -> HttpResponse:
 def project(request: HttpRequest, community: str, slug: str) -> HttpResponse:
     readable = Project.objects.visible_to(request.user).with_people().select_related("copied_from__community")
     visible = readable.prefetch_related(*review_threads())
-    if isinstance(request.user, User):
-        visible = visible.prefetch_related("community__coordinators")  # what may be done here is asked of them
     found = get_object_or_404(visible, community__slug=community, slug=slug)
     round = current_round(request)
     listing = _listing_of(found, round)
@@ -64,10 +62,11 @@ def interns(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _listing_of(project: Project, round: Round | None) -> Listing | None:
-    """The project's listing in this round; it shares what the page has read of the project and its community."""
-    listing = Listing.objects.of_round(round).select_related("participation__round").filter(project=project).first()
-    if listing:
-        listing.project, listing.participation.community = project, project.community
+    """The project's listing in this round; it shares what the page has read of the project and the round."""
+    listing = Listing.objects.of_round(round).select_related("participation").filter(project=project).first()
+    if listing and round:
+        listing.project = project
+        listing.participation.round, listing.participation.community = round, project.community
     return listing
 
 
