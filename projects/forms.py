@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 
 from opw.communities.models import Community
 from projects.models import SECTIONS, Project, ReviewPoint, StarterTask
@@ -111,6 +113,23 @@ class CopyForm(forms.Form):
 
 class ListingForm(forms.Form):
     interns_wanted = forms.IntegerField(min_value=1, max_value=20, initial=1, label="Interns wanted")
+
+
+class CarryOverForm(forms.Form):
+    """Which of the projects that a round does not list are to be offered there, and which are still true today."""
+
+    projects = forms.ModelMultipleChoiceField(Project.objects.none(), required=False)
+    verified = forms.ModelMultipleChoiceField(Project.objects.none(), required=False)
+
+    def __init__(self, data: QueryDict, *, offerable: QuerySet[Project]) -> None:
+        data = data.copy()
+        if "all" in data:
+            data.setlist("projects", [str(project.pk) for project in offerable])
+        super().__init__(data)
+        for name in ("projects", "verified"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelMultipleChoiceField)
+            field.queryset = offerable
 
 
 class TaskForm(forms.ModelForm[StarterTask]):

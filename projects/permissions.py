@@ -2,6 +2,7 @@
 
 from opw.accounts.models import User
 from opw.communities.permissions import may_review_for, may_run
+from opw.rounds.models import Participation
 from projects.models import Listing, Project, ReviewPoint
 
 
@@ -40,8 +41,8 @@ def may_approve(user: User, project: Project) -> bool:
 
 
 def may_verify(user: User, project: Project) -> bool:
-    """Its mentors: they say that it is still wanted as it is written."""
-    return project.is_mentored_by(user)
+    """Its mentors, and the coordinators who offer it again: they say that it is still wanted as it is written."""
+    return project.is_mentored_by(user) or may_run(user, project.community)
 
 
 def may_confirm_mentors(user: User, project: Project) -> bool:
@@ -52,6 +53,11 @@ def may_confirm_mentors(user: User, project: Project) -> bool:
 def may_list(user: User, project: Project) -> bool:
     """The coordinators of its community and of the program."""
     return may_run(user, project.community)
+
+
+def may_offer(user: User, participation: Participation) -> bool:
+    """Choose what a community offers in a round: its coordinators and the program's."""
+    return may_run(user, participation.community)
 
 
 def may_archive(user: User, project: Project) -> bool:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("projects/<slug:community>/<slug:slug>/take-out/", archiving.take_out, name="take_out"),
     path("projects/<slug:community>/<slug:slug>/copy/", archiving.copy, name="copy"),
     path("projects/<slug:community>/<slug:slug>/list/", listings.list_in_round, name="list_in_round"),
+    path("coordinate/participations/<int:pk>/projects/", listings.offer, name="offer"),
     path("communities/<slug:slug>/propose/", writing.propose, name="propose"),
     path("rounds/<slug:slug>/interns/", finding.interns, name="interns"),
 ]

@@ -96,6 +96,14 @@ def with_tasks(cast: Cast) -> None:
     make.task(cast.project, retired_at=cast.round.published_at)
 
 
+def offerable(cast: Cast) -> None:
+    """One more project of each kind that a coordinator chooses from, and one more that is offered."""
+    make.listing(make.earlier(cast.participation), project=tagged(cast))
+    tagged(cast)
+    tagged(cast, state="archived")
+    listed(cast)
+
+
 def interned(cast: Cast) -> None:
     Intern.objects.create(round=cast.round, project=tagged(cast), person=make.user(), name="Ada")
 
@@ -111,6 +119,9 @@ PAGES = {
         lambda cast: reverse("projects:copy", args=[cast.idea.community.slug, cast.idea.slug]),
         ["applicant", "coordinator"],
         lambda cast: make.community(),
+    ),
+    "projects to offer": Page(
+        lambda cast: reverse("projects:offer", args=[cast.participation.pk]), ["coordinator", "program"], offerable
     ),
     "interns": Page(lambda cast: reverse("projects:interns", args=[cast.round.slug]), EVERYBODY, interned),
     "rounds": Page(lambda cast: reverse("rounds:list"), EVERYBODY, lambda cast: make.earlier(cast.participation)),

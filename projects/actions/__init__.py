@@ -2,7 +2,7 @@
 
 from projects.actions.archiving import archive_idea, copy_idea, take_out_of_archive
 from projects.actions.ideas import edit_idea, propose_idea, publish_idea, withdraw_idea
-from projects.actions.listings import close_to_newcomers, list_project
+from projects.actions.listings import carry_over, close_to_newcomers, list_project
 from projects.actions.mentoring import confirm_mentor, offer_to_mentor
 from projects.actions.review import answer_point, approve_idea, open_point, resolve_point, verify_idea
 from projects.actions.tasks import (
@@ -21,6 +21,7 @@ __all__ = [
     "answer_point",
     "approve_idea",
     "archive_idea",
+    "carry_over",
     "claim_task",
     "close_to_newcomers",
     "confirm_mentor",

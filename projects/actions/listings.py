@@ -1,5 +1,7 @@
 """Offering reviewed projects in a round."""
 
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -7,6 +9,7 @@ from opw.accounts.models import User
 from opw.audit.models import record
 from opw.errors import Refused
 from opw.rounds.models import Participation, Round
+from projects.actions.review import verify_idea
 from projects.models import Listing, Project
 
 
@@ -14,11 +17,13 @@ from projects.models import Listing, Project
 def list_project(*, project: Project, round: Round, by: User, interns_wanted: int = 1) -> Listing:
     """Offer a reviewed project in a round.
 
-    Raises Refused when it is not reviewed, or when its community does not take part.
+    Raises Refused when it is not reviewed, when its community does not take part, and once the results are out.
     """
     project = Project.objects.select_for_update(of=["self"]).select_related("community").get(pk=project.pk)
     if not project.is_reviewed:
         raise Refused("Only a reviewed project can be listed in a round.")
+    if round.is_released:
+        raise Refused(f"The results of {round} are out; nothing more is offered there.")
     participation = Participation.objects.filter(round=round, community=project.community).first()
     if participation is None:
         raise Refused(f"{project.community} does not take part in {round}.")
@@ -31,6 +36,25 @@ def list_project(*, project: Project, round: Round, by: User, interns_wanted: in
         raise Refused(f"This project is listed in {round} already.") from None
     record("project_listed", listing, by=by, after={"round": round.slug})
     return listing
+
+
+@transaction.atomic
+def carry_over(
+    *, participation: Participation, projects: Iterable[Project], verified: Iterable[Project], by: User
+) -> None:
+    """Offer several projects in a round, wanting as many interns as each did last; and say which are still true.
+
+    Raises Refused, naming the project, when one of them cannot be offered; none of them is, then.
+    """
+    for project in sorted(verified, key=lambda project: project.pk):
+        verify_idea(project=project, by=by)
+    for project in sorted(projects, key=lambda project: project.pk):  # in one order: no deadlock
+        last = project.listings.order_by("-participation__round__published_at").first()
+        wanted = last.interns_wanted if last else 1
+        try:
+            list_project(project=project, round=participation.round, by=by, interns_wanted=wanted)
+        except Refused as refusal:
+            raise Refused(f"“{project}”: {refusal}") from None
 
 
 @transaction.atomic

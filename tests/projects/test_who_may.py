@@ -40,6 +40,9 @@ open the copy page    | in     ok        ok     ok     ok     ok         ok     
 copy an idea          | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 copy a draft          | in     ok        404    404    404    404        404         404   404     404     404
 list a project        | in     403       403    403    403    403        ok          403   ok      403     403
+open the offer page   | in     403       403    403    403    403        ok          403   ok      403     403
+carry a project over  | in     403       403    403    403    403        ok          403   ok      403     403
+verify a project      | in     403       403    ok     403    403        ok          403   ok      ok      ok
 close to newcomers    | in     403       403    ok     403    403        ok          403   ok      ok      ok
 offer a task          | in     403       403    ok     403    403        ok          403   ok      ok      ok
 edit a task           | in     403       403    ok     403    403        ok          403   ok      ok      ok
@@ -120,6 +123,12 @@ DEEDS = {
     "copy an idea": Deed(lambda cast: of(cast.idea, "copy"), lambda cast: copied(cast.idea)),
     "copy a draft": Deed(lambda cast: of(cast.draft, "copy"), lambda cast: copied(cast.draft)),
     "list a project": Deed(lambda cast: of(unlisted(cast), "list_in_round"), lambda cast: {"interns_wanted": 1}),
+    "open the offer page": Deed(lambda cast: reverse("projects:offer", args=[cast.participation.pk])),
+    "carry a project over": Deed(
+        lambda cast: reverse("projects:offer", args=[cast.participation.pk]),
+        lambda cast: {"projects": unlisted(cast).pk},
+    ),
+    "verify a project": Deed(lambda cast: of(cast.project, "verify"), lambda cast: {}),
     "close to newcomers": Deed(
         lambda cast: reverse("projects:close_to_newcomers", args=[cast.listing.pk]), lambda cast: {"closed": "yes"}
     ),
