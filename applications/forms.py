@@ -1,5 +1,6 @@
 """The forms applicants fill in; most of their fields are a round's own questions."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,8 @@ class AnswersForm(forms.Form):
     As a draft anything may be missing or too long; submitting, the round's rules hold. Nothing is ever cut.
     """
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    page = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, data: Any, *, round: Round, form: str, written: Written | None, submitting: bool) -> None:
         self.questions = list(round.questions.filter(form=form))
@@ -36,14 +38,15 @@ class AnswersForm(forms.Form):
         return {key: "" if value is None else str(value) for key, value in typed}
 
     @property
-    def version(self) -> int:
-        return int(self.cleaned_data["seen_version"])
+    def seen(self) -> dict[str, Any]:
+        """What this page knows of the draft: the version it was opened with or saved last, and which page it is."""
+        return {"seen_version": self.cleaned_data["version"], "page": self.cleaned_data["page"]}
 
     def continue_from(self, version: int) -> None:
         """Let the next save of this page build on a version that its writer has now been shown."""
         data = QueryDict(mutable=True)
         data.update(self.data)
-        data["seen_version"] = str(version)
+        data["version"] = str(version)
         self.data = data
 
 
@@ -80,9 +83,8 @@ class ContributionForm(forms.ModelForm[Contribution]):
 
 
 def _initial(written: Written | None) -> dict[str, Any]:
-    if written is None:
-        return {"seen_version": 0}
-    return {"seen_version": written.draft_version, **written.answers, **written.draft}
+    opened = {"version": written.draft_version if written else 0, "page": secrets.token_urlsafe(9)}
+    return {**written.answers, **written.draft, **opened} if written else opened
 
 
 class StepForm(forms.Form):

@@ -91,6 +91,7 @@ class Written(models.Model):
     draft = models.JSONField(default=dict)
     draft_version = models.PositiveIntegerField(default=0, help_text="Grows with every save; a stale one is not saved.")
     draft_saved_at = models.DateTimeField(null=True)
+    draft_page = models.CharField(max_length=40, blank=True, help_text="The opened page it was saved from.")
     created_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True)
 
@@ -234,7 +235,7 @@ class Application(Written):
     # Written down by the release of the round, and by nothing else.
     outcome = models.CharField(max_length=15, choices=Outcome, blank=True, editable=False)
     _history_user: User | None  # who signs the next kept revision
-    history = HistoricalRecords(excluded_fields=["draft", "draft_version", "draft_saved_at", "rank"])
+    history = HistoricalRecords(excluded_fields=["draft", "draft_version", "draft_saved_at", "draft_page", "rank"])
 
     objects = ApplicationQuerySet.as_manager()
 

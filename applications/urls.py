@@ -8,6 +8,7 @@ urlpatterns = [
     path("rounds/<slug:round>/", initial.overview, name="initial"),
     path("rounds/<slug:round>/<int:step>/", initial.step, name="initial_step"),
     path("listings/<int:listing>/", writing.write, name="write"),
+    path("listings/<int:listing>/autosave/", writing.autosave, name="autosave"),
     path("listings/<int:listing>/contribute/", writing.contribute, name="contribute"),
     path("tasks/<int:pk>/claim/", claiming.claim, name="claim_task"),
     path("applications/<int:pk>/", home.application, name="application"),

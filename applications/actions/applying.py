@@ -17,7 +17,7 @@ from projects.models import Listing
 
 @transaction.atomic
 def save_application(
-    *, listing: Listing, by: User, answers: dict[str, str], seen_version: int, received_at: datetime
+    *, listing: Listing, by: User, answers: dict[str, str], seen_version: int, received_at: datetime, page: str = ""
 ) -> Application:
     """Keep what is typed as the draft of her one application to this listing.
 
@@ -30,19 +30,21 @@ def save_application(
         Application.objects.get_or_create(applicant=by, listing=listing, defaults={"rank": rank})
         write_down_interest(listing)
     application = Application.objects.select_for_update().get(applicant=by, listing=listing)
-    keep_draft(application, answers, seen_version=seen_version, received_at=received_at)
+    keep_draft(application, answers, seen_version=seen_version, received_at=received_at, page=page)
     return application
 
 
 def submit_application(
-    *, listing: Listing, by: User, answers: dict[str, str], seen_version: int, received_at: datetime
+    *, listing: Listing, by: User, answers: dict[str, str], seen_version: int, received_at: datetime, page: str = ""
 ) -> Application:
     """Make the answers count. A submitted application may be submitted again, changed, until the deadline.
 
     Raises Refused, with the text kept as the draft, after the deadline, before the round opens, or without an
     eligible initial application.
     """
-    save_application(listing=listing, by=by, answers=answers, seen_version=seen_version, received_at=received_at)
+    save_application(
+        listing=listing, by=by, answers=answers, seen_version=seen_version, received_at=received_at, page=page
+    )
     with transaction.atomic():
         application = (
             Application.objects.select_for_update(of=["self"]).with_listing().get(applicant=by, listing=listing)

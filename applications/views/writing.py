@@ -6,10 +6,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import actions
 from applications.forms import AnswersForm, ContributionForm
@@ -32,6 +32,13 @@ def write(request: AuthedRequest, listing: int) -> HttpResponse:
     context: dict[str, object] = {"listing": found, "application": written, "form": form, "closes_at": closes_at}
     act = actions.submit_application if form.submitting else actions.save_application
     return _write(request, form, partial(act, listing=found), stored, "applications/write.html", context)
+
+
+@require_POST
+def autosave(request: AuthedRequest, listing: int) -> JsonResponse:
+    found = _listing(listing)
+    form = _answers_form(request, found.round, Question.Form.APPLICATION, None)
+    return _autosave(request, form, partial(actions.save_application, listing=found))
 
 
 @require_http_methods(READ_OR_WRITE)
@@ -62,9 +69,7 @@ def _write(
     """Show a form of answers, or keep what was typed in it; nothing typed is lost on any way out."""
     if request.method == "POST" and form.is_valid():
         try:
-            keep(
-                by=request.user, answers=form.answers, seen_version=form.version, received_at=request.received_at
-            )  # fmt: skip
+            keep(by=request.user, answers=form.answers, received_at=request.received_at, **form.seen)
             messages.success(request, "Submitted." if form.submitting else "Saved as a draft.")
             return redirect("applications:home")
         except actions.Stale as stale:
@@ -76,6 +81,20 @@ def _write(
             if (kept := stored.first()) and kept.is_same_draft(form.answers):
                 form.continue_from(kept.draft_version)
     return render(request, template, context)
+
+
+def _autosave(request: AuthedRequest, form: AnswersForm, keep: Callable[..., Written]) -> JsonResponse:
+    """Keep as a draft what static/autosave.js sends, and tell it how that went."""
+    if not form.is_valid():
+        wrong = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return JsonResponse({"message": wrong}, status=400)
+    try:
+        written = keep(by=request.user, answers=form.answers, received_at=request.received_at, **form.seen)
+    except actions.Stale as stale:
+        return JsonResponse({"message": str(stale)}, status=409)
+    except Refused as refusal:
+        return JsonResponse({"message": str(refusal)}, status=400)
+    return JsonResponse({"version": written.draft_version, "saved_at": written.draft_saved_at})
 
 
 def _answers_form(request: AuthedRequest, round: Round, form: Question.Form, written: Written | None) -> AnswersForm:

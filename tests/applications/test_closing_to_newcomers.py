@@ -11,7 +11,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 WORK = {"url": "https://git.example.org/9", "kind": "patch", "title": "A patch"}
-TEXT = make.ANSWERS | {"seen_version": "0", "save": "yes"}
+TEXT = make.ANSWERS | {"version": "0", "save": "yes"}
 
 
 def drafts(listing: Listing, person: User) -> None:

@@ -31,7 +31,7 @@ def test_two_first_submissions_of_different_text_make_one_application():
     listing = make.listing()
     applicant = ready(listing)
     texts = ["Typed in the first window.", "Typed in the second window."]
-    forms = [make.ANSWERS | {"why": text, "seen_version": "0"} for text in texts]
+    forms = [make.ANSWERS | {"why": text, "version": "0"} for text in texts]
 
     pages = two_tabs(applicant, write(listing), *forms)
 
@@ -48,7 +48,7 @@ def test_two_first_submissions_of_different_text_make_one_application():
 def test_one_text_submitted_from_many_tabs_is_one_submission():
     listing = make.listing()
     applicant = ready(listing)
-    form = make.ANSWERS | {"seen_version": "0"}
+    form = make.ANSWERS | {"version": "0"}
 
     pages = two_tabs(applicant, write(listing), *[form] * 8)
 
@@ -62,9 +62,9 @@ def test_one_text_submitted_from_many_tabs_is_one_submission():
 def test_a_changed_application_submitted_from_two_tabs_keeps_one_text_and_shows_both():
     listing = make.listing()
     applicant = ready(listing)
-    two_tabs(applicant, write(listing), make.ANSWERS | {"seen_version": "0"})
+    two_tabs(applicant, write(listing), make.ANSWERS | {"version": "0"})
     texts = ["Changed in the first window.", "Changed in the second window."]
-    forms = [make.ANSWERS | {"why": text, "seen_version": "1"} for text in texts]
+    forms = [make.ANSWERS | {"why": text, "version": "1"} for text in texts]
 
     pages = two_tabs(applicant, write(listing), *forms)
 
@@ -112,7 +112,7 @@ def test_applications_to_two_projects_begun_at_once_are_two():
     first = make.listing()
     second = make.listing(first.participation)
     applicant = ready(first)
-    form = make.ANSWERS | {"seen_version": "0", "submit": ""}
+    form = make.ANSWERS | {"version": "0", "submit": ""}
 
     pages = together(*(posting(browser_of(applicant), write(listing), form) for listing in (first, second)))
 
@@ -123,7 +123,7 @@ def test_applications_to_two_projects_begun_at_once_are_two():
 def test_interest_is_right_when_many_begin_at_once():
     listing = make.listing()
     applicants = [ready(listing) for _ in range(5)]
-    form = make.ANSWERS | {"seen_version": "0", "submit": ""}
+    form = make.ANSWERS | {"version": "0", "submit": ""}
 
     together(*(posting(browser_of(applicant), write(listing), form) for applicant in applicants))
 

@@ -19,6 +19,7 @@ open the initial one  | in     ok        ok     ok     ok     ok         ok     
 save the initial one  | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 open an application   | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 save an application   | in     ok        ok     no     ok     ok         ok          ok    ok      no      no
+autosave it           | in     ok        ok     400    ok     ok         ok          ok    ok      400     400
 record a contribution | in     ok        ok     no     ok     ok         ok          ok    ok      no      no
 see the application   | in     ok        404    404    404    404        404         404   404     404     404
 withdraw it           | in     ok        404    404    404    404        404         404   404     404     404
@@ -26,7 +27,7 @@ withdraw it           | in     ok        404    404    404    404        404    
 
 
 def saved(**answers: str) -> dict[str, str]:
-    return answers | {"seen_version": "0", "save": ""}
+    return answers | {"version": "0", "save": ""}
 
 
 DEEDS = {
@@ -34,11 +35,14 @@ DEEDS = {
     "open the initial one": Deed(lambda cast: reverse("applications:initial", args=[cast.round.slug])),
     "save the initial one": Deed(
         lambda cast: reverse("applications:initial_step", args=[cast.round.slug, 1]),
-        lambda cast: saved(of_age="yes", took_part="no", may_work="Yes"),
+        lambda cast: {"seen_version": "0", "of_age": "yes", "took_part": "no", "may_work": "Yes"},
     ),
     "open an application": Deed(lambda cast: reverse("applications:write", args=[cast.listing.pk])),
     "save an application": Deed(
         lambda cast: reverse("applications:write", args=[cast.listing.pk]), lambda cast: saved(why="I boot it.")
+    ),
+    "autosave it": Deed(
+        lambda cast: reverse("applications:autosave", args=[cast.listing.pk]), lambda cast: saved(why="I boot it.")
     ),
     "record a contribution": Deed(
         lambda cast: reverse("applications:contribute", args=[cast.listing.pk]),

@@ -22,7 +22,7 @@ def write(listing: Listing) -> str:
 
 
 def typed(*, seen: int = 0, **answers: str) -> dict[str, str]:
-    return make.ANSWERS | answers | {"seen_version": str(seen)}
+    return make.ANSWERS | answers | {"version": str(seen)}
 
 
 def eligible(listing: Listing) -> User:
@@ -34,7 +34,7 @@ def test_a_draft_may_lack_anything_and_be_too_long(client):
     client.force_login(make.user())
     long = "word " * 1000
 
-    page = client.post(write(listing), {"why": long, "seen_version": "0", "save": "yes"})
+    page = client.post(write(listing), {"why": long, "version": "0", "save": "yes"})
 
     assert page["Location"] == reverse("applications:home")
     assert Application.objects.get().draft == {"why": long.strip(), "background": "", "plan": ""}
@@ -48,7 +48,7 @@ def test_a_draft_is_there_again_when_the_page_is_opened(client):
     page = client.get(write(listing))
 
     assert element(page.text, "textarea", name="why").text == "My own words."
-    assert element(page.text, "input", name="seen_version").attrs["value"] == "1"
+    assert element(page.text, "input", name="version").attrs["value"] == "1"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_after_a_refusal_one_goes_on_from_the_same_page(client):
     refused = client.post(write(listing), typed() | {"submit": "yes"})
     make.initial_application(applicant, listing.round)
 
-    seen = element(refused.text, "input", name="seen_version").attrs["value"] or ""
+    seen = element(refused.text, "input", name="version").attrs["value"] or ""
     page = client.post(write(listing), typed(seen=int(seen), why="Changed since.") | {"submit": "yes"})
 
     assert "Submit your initial application first" in refused.text
@@ -114,7 +114,7 @@ def test_a_stale_page_shows_both_texts_and_saves_what_is_put_together(client):
     client.post(write(listing), typed(why="In the first window.") | {"save": "yes"})
 
     stale = client.post(write(listing), typed(why="In the second window.") | {"save": "yes"})
-    seen = element(stale.text, "input", name="seen_version").attrs["value"] or ""
+    seen = element(stale.text, "input", name="version").attrs["value"] or ""
     page = client.post(write(listing), typed(seen=int(seen), why="Of both windows.") | {"save": "yes"})
 
     assert "In the first window." in stale.text
@@ -163,7 +163,7 @@ def test_a_version_that_is_none_changes_nothing(client, version):
     listing = make.listing()
     client.force_login(eligible(listing))
 
-    page = client.post(write(listing), typed() | {"seen_version": version, "submit": "yes"})
+    page = client.post(write(listing), typed() | {"version": version, "submit": "yes"})
 
     assert page.status_code == 200
     assert not Application.objects.exists()

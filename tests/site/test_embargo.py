@@ -102,5 +102,5 @@ def impersonal(text: str, application: Application) -> str:
     for words in own:
         text = text.replace(words, "(hers)")
     text = text.replace(f"/applications/{application.pk}/", "/applications/(hers)/")
-    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "(token)", text)
+    text = re.sub(r'name="(csrfmiddlewaretoken|page|writer)" value="[^"]*"', "(token)", text)
     return re.sub(r'<time datetime="[^"]*">[^<]*</time>|<span class="left">[^<]*</span>', "(time)", text)

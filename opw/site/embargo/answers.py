@@ -13,7 +13,7 @@ from opw.accounts.models import User
 
 # What differs between any two answers, whoever asks: random tokens, and the time that has passed.
 _PASSING = [
-    (re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'), b"(token)"),
+    (re.compile(rb'name="(?:csrfmiddlewaretoken|page)" value="[^"]*"'), b"(token)"),
     (re.compile(rb'<span class="left">[^<]*</span>'), b"(time left)"),
 ]
 _PASSING_HEADERS = {"Date", "Expires", "Last-Modified", "Content-Length", "Set-Cookie"}
