@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from applications.models import Application, Contribution
+from applications.models import Application, Contribution, InitialApplication
 from opw.mail.actions import write_letter
 from opw.mail.compose import Draft, absolute
 from opw.mail.models import Topic
+from opw.rounds.models import Deadline, Extension, deadline_for
 
 
 def tell_submitted(application: Application) -> None:
@@ -47,6 +48,59 @@ def tell_marked(contribution: Contribution) -> None:
                 "project": contribution.listing.project.title,
                 "mark": contribution.mark,
                 "comment": contribution.mark_comment,
+                "link": absolute(reverse("applications:home")),
+            },
+        )
+    )
+
+
+def tell_eligibility(initial: InitialApplication) -> None:
+    """What a coordinator decided of an initial application in doubt, and why."""
+    assert initial.decided_at
+    write_letter(
+        Draft(
+            key=f"eligibility:{initial.pk}:{initial.decided_at.isoformat()}",
+            topic=Topic.APPLICATION,
+            to=initial.applicant,
+            subject=f"Your initial application, {initial.round}",
+            template="eligibility_decided.txt",
+            facts={
+                "round": initial.round.name,
+                "is_eligible": initial.status == InitialApplication.Status.ELIGIBLE,
+                "reason": initial.reason,
+                "link": absolute(reverse("applications:initial", args=[initial.round.slug])),
+            },
+        )
+    )
+
+
+def tell_more_time(extension: Extension) -> None:
+    """That a person has more time, and until when."""
+    _tell_of_time(extension, "granted", f"You have more time, {extension.round}")
+
+
+def tell_time_taken_back(extension: Extension) -> None:
+    """That more time was taken back."""
+    _tell_of_time(extension, "revoked", f"Your deadline has changed, {extension.round}")
+
+
+def _tell_of_time(extension: Extension, what: str, subject: str) -> None:
+    assert extension.person
+    write_letter(
+        Draft(
+            key=f"extension-{what}:{extension.pk}",
+            topic=Topic.APPLICATION,
+            to=extension.person,
+            subject=subject,
+            template=f"extension_{what}.txt",
+            facts={
+                "round": extension.round.name,
+                "community": extension.community.name if extension.community else "",
+                "what": "applications" if extension.deadline == Deadline.APPLICATIONS else "contributions",
+                "until_at": extension.until_at,
+                "closes_at": deadline_for(
+                    Deadline(extension.deadline), extension.round, extension.community, extension.person
+                ),
                 "link": absolute(reverse("applications:home")),
             },
         )

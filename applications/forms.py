@@ -2,16 +2,18 @@
 
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
+from applications import permissions
 from applications.fields import field_of
 from applications.models import Contribution, Question, Written
 from applications.steps import Answers
 from opw.accounts.models import User
-from opw.rounds.models import Round
+from opw.communities.models import Community
+from opw.rounds.models import Deadline, Round
 from projects.models import Listing, StarterTask
 
 
@@ -118,3 +120,51 @@ class StepForm(forms.Form):
         for complaint in self.non_field_errors():
             again.add_error(None, complaint)
         return again
+
+
+class EligibilityForm(forms.Form):
+    """What a coordinator decides of somebody in doubt."""
+
+    decision = forms.TypedChoiceField(
+        choices=[("yes", "She can take part"), ("no", "She cannot take part in this round")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        max_length=1000,
+        label="Why",
+        help_text="She reads this, in a letter, as you write it.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ExtensionForm(forms.Form):
+    """More time: for whom, for what, until when and why."""
+
+    community = forms.ModelChoiceField(Community.objects.none(), empty_label="all communities")
+    email = forms.EmailField(
+        required=False,
+        label="One person",
+        help_text="Her e-mail address. Leave it empty to give time to everybody.",
+    )
+    deadline = forms.ChoiceField(choices=Deadline.choices, label="Which deadline")
+    until_at = forms.DateTimeField(label="Until", help_text="UTC, as 2026-11-11 19:00.")
+    reason = forms.CharField(max_length=500, label="Why", help_text="Coordinators read it; it is in no letter.")
+
+    def __init__(self, data: Any, *, round: Round, by: User) -> None:
+        super().__init__(data, initial={"until_at": round.applications_close_at})
+        self.by = by
+        communities = Community.objects.filter(participations__round=round)
+        community = cast("forms.ModelChoiceField[Community]", self.fields["community"])
+        community.queryset = communities if by.is_staff else communities.filter(coordinators=by)
+        community.required = not by.is_staff
+
+    def clean(self) -> dict[str, Any]:
+        """Name the person of the address; one whom the coordinator must not know is as nobody."""
+        cleaned = super().clean() or {}
+        email = cleaned.pop("email", "")
+        person = User.objects.filter(email__iexact=email, is_active=True).first() if email else None
+        may = permissions.may_extend(self.by, cleaned.get("community"), person)
+        if email and (person is None or not may):
+            self.add_error("email", "Nobody with this address can be given time here.")
+        return cleaned | {"person": person}

@@ -106,6 +106,19 @@ class Written(models.Model):
         return bool(self.draft == answers)
 
 
+class InitialApplicationQuerySet(models.QuerySet["InitialApplication"]):
+    def read_by(self, user: User) -> Self:
+        """Those whose answers a program coordinator reads: never her own, nor of somebody she stepped back from."""
+        if not user.is_staff:
+            return self.none()
+        stepped_back = Recusal.objects.filter(person=user).values("applicant")
+        return self.exclude(applicant=user).exclude(applicant__in=stepped_back)
+
+    def doubted(self) -> Self:
+        """Those that a coordinator has to decide about, and those about which one has decided."""
+        return self.filter(Q(is_in_doubt=True) | Q(decided_at__isnull=False))
+
+
 class InitialApplication(Written):
     """What an applicant says of herself, once a round. Its answers are hers and the program coordinators'."""
 
@@ -122,6 +135,13 @@ class InitialApplication(Written):
     free_hours = models.PositiveSmallIntegerField(
         null=True, help_text="A week, in the internship. With the status all that mentors see of it."
     )
+    # What a program coordinator decided of one in doubt; her reason is told to the applicant.
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=1000, blank=True)
+    purged_at = models.DateTimeField(null=True, help_text="When the answers were deleted, after the round.")
+
+    objects = InitialApplicationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -3,8 +3,11 @@
 What a person may see at all is decided by the querysets' ``visible_to``; these say what she may do with it.
 """
 
-from applications.models import Application, Contribution, InitialApplication, by_mentors_and_coordinators
+from django.db.models import Q
+
+from applications.models import Application, Contribution, InitialApplication, Recusal, by_mentors_and_coordinators
 from opw.accounts.models import User
+from opw.communities.models import Community
 
 
 def may_edit_application(user: User, application: Application) -> bool:
@@ -23,3 +26,33 @@ def may_mark(user: User, contribution: Contribution) -> bool:
 def may_see_eligibility(user: User, initial: InitialApplication) -> bool:
     """The applicant and the program coordinators."""
     return initial.applicant_id == user.pk or user.is_staff
+
+
+def may_extend_somewhere(user: User) -> bool:
+    """Program coordinators, and who coordinates a community."""
+    return user.is_staff or Community.objects.coordinated_by(user).exists()
+
+
+def may_extend(user: User, community: Community | None, person: User | None) -> bool:
+    """For all, program coordinators; in a community, its coordinators too. Never for oneself.
+
+    Nor for somebody from whom one stepped back.
+    """
+    if person and (person == user or Recusal.objects.filter(person=user, applicant=person).exists()):
+        return False
+    return user.is_staff or (community is not None and community.is_coordinated_by(user))
+
+
+def extensions_seen_by(user: User) -> Q:
+    """Condition on an extension: what reaches everybody, and what she may take back."""
+    reaches_everybody = Q(community__isnull=True, person__isnull=True)
+    return reaches_everybody | extensions_revoked_by(user)
+
+
+def extensions_revoked_by(user: User) -> Q:
+    """Condition on an extension: whoever could have given it may take it back; see may_extend."""
+    stepped_back = Recusal.objects.filter(person=user).values("applicant")
+    nobody_forbidden = Q(person__isnull=True) | ~Q(person=user) & ~Q(person__in=stepped_back)
+    if user.is_staff:
+        return nobody_forbidden
+    return nobody_forbidden & Q(community__in=Community.objects.coordinated_by(user))

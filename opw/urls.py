@@ -9,6 +9,7 @@ urlpatterns = [
     path("rounds/", include("opw.rounds.urls")),
     path("communities/", include("opw.communities.urls")),
     path("apply/", include("applications.urls")),
+    path("coordinate/", include("applications.coordinate_urls")),
     path("", include("mentors.urls")),
     path("letters/", include("opw.mail.urls")),
     path("accounts/", include("opw.accounts.urls")),

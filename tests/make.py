@@ -28,7 +28,7 @@ MOMENTS = {
     "selection_closes_at": 55,
     "announcement_at": 60,
 }
-DAYS = {"internship_starts_on": 75, "internship_ends_on": 165}
+DAYS = {"internship_starts_on": 75, "internship_ends_on": 165, "answers_purged_on": 195}
 # How many days after that opening "now" is, in the middle of each phase.
 NOW_IN = {
     Phase.PLANNED: -2,

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from applications.models import InitialApplication, Question
 from mentors.models import Comment
 from projects.models import Intern, PointReply, Project
 from tests import make
@@ -108,6 +109,30 @@ def interned(cast: Cast) -> None:
     Intern.objects.create(round=cast.round, project=tagged(cast), person=make.user(), name="Ada")
 
 
+def questioned(cast: Cast) -> None:
+    """One more question of the initial application, in the step that asks for commitments."""
+    number = cast.round.questions.count()
+    Question.objects.create(
+        round=cast.round, form="initial", section="Your time", key=f"q{number}", label="?", position=4, in_doubt_if="No"
+    )
+
+
+def doubted(cast: Cast) -> str:
+    """One more in doubt; where she is decided about."""
+    initial = make.initial_application(round=cast.round, status=InitialApplication.Status.SUBMITTED, is_in_doubt=True)
+    return reverse("coordinate:decide_eligibility", args=[initial.pk])
+
+
+def extended(cast: Cast) -> None:
+    for person in (None, make.user()):
+        make.extension(
+            cast.round,
+            until_at=cast.round.contributions_close_at,
+            community=cast.participation.community,
+            person=person,
+        )
+
+
 PAGES = {
     "home": Page(lambda cast: reverse("site:home"), EVERYBODY, listed),
     "list of projects": Page(lambda cast: reverse("projects:list"), EVERYBODY, listed),
@@ -159,6 +184,17 @@ PAGES = {
         lambda cast: reverse("site:coordinate"),
         ["coordinator", "other coordinator", "program"],
         lambda cast: make.participation(cast.round, of=make.community(coordinator=cast.person("coordinator"))),
+    ),
+    "initial application": Page(
+        lambda cast: reverse("applications:initial", args=[cast.round.slug]), ["applicant", "mentor"], questioned
+    ),
+    "step of the initial application": Page(
+        lambda cast: reverse("applications:initial_step", args=[cast.round.slug, 2]), ["applicant"], questioned
+    ),
+    "those in doubt": Page(lambda cast: reverse("coordinate:in_doubt", args=[cast.round.slug]), ["program"], doubted),
+    "one in doubt": Page(lambda cast: doubted(cast), ["program"], questioned),
+    "extensions": Page(
+        lambda cast: reverse("coordinate:extensions", args=[cast.round.slug]), ["coordinator", "program"], extended
     ),
     "outbox": Page(lambda cast: reverse("mail:outbox"), ["program"], lambda cast: make.letter()),
 }

@@ -3,7 +3,9 @@
 from applications.actions.applying import save_application, submit_application, withdraw_application
 from applications.actions.claiming import claim_starter_task
 from applications.actions.contributing import mark_contribution, record_contribution
+from applications.actions.deciding import decide_eligibility, purge_answers
 from applications.actions.drafts import Stale
+from applications.actions.extending import give_more_time, take_time_back
 from applications.actions.initial import save_initial_application, submit_initial_application
 from applications.actions.planning import plan_round
 from applications.actions.recusing import step_back
@@ -12,14 +14,18 @@ from applications.actions.reminding import write_due_reminders
 __all__ = [
     "Stale",
     "claim_starter_task",
+    "decide_eligibility",
+    "give_more_time",
     "mark_contribution",
     "plan_round",
+    "purge_answers",
     "record_contribution",
     "save_application",
     "save_initial_application",
     "step_back",
     "submit_application",
     "submit_initial_application",
+    "take_time_back",
     "withdraw_application",
     "write_due_reminders",
 ]

@@ -1,6 +1,6 @@
 """The initial application: what an applicant says of herself, once a round."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -26,8 +26,10 @@ def save_initial_application(
 ) -> InitialApplication:
     """Keep what is typed, whatever the hour; answers that are not among it stay as they were.
 
-    Raises Stale instead of writing over another window's text.
+    Raises Stale instead of writing over another window's text, and Refused once the round's answers are deleted.
     """
+    if received_at.astimezone(UTC).date() >= round.answers_purged_on:
+        raise Refused("This round is over, and its answers are deleted. There is nothing to fill in any more.")
     InitialApplication.objects.get_or_create(applicant=by, round=round)
     initial = InitialApplication.objects.select_for_update().get(applicant=by, round=round)
     keep_draft(initial, {**written_in(initial), **answers}, seen_version=seen_version, received_at=received_at)
@@ -47,16 +49,24 @@ def submit_initial_application(
     with transaction.atomic():
         _check_open(round, by, received_at)
         initial = InitialApplication.objects.select_for_update().get(applicant=by, round=round)
-        before = initial.status
+        before, earlier = initial.status, initial.answers
         initial.answers, initial.submitted_at = initial.draft, initial.submitted_at or received_at
         questions = list(round.questions.filter(form=Question.Form.INITIAL))
-        initial.status, initial.is_in_doubt = _judged(questions, initial.answers)
+        if not (initial.decided_at and _say_the_same(questions, earlier, initial.answers)):
+            initial.status, initial.is_in_doubt = _judged(questions, initial.answers)
+            initial.decided_by, initial.decided_at, initial.reason = None, None, ""
         initial.free_hours = availability_in(round, commitments_of(questions, initial.answers)).free_hours
-        initial.save(update_fields=["answers", "submitted_at", "status", "is_in_doubt", "free_hours"])
+        initial.save()
         record(
             "initial_application_submitted", initial, by=by, before={"status": before}, after={"status": initial.status}
         )
     return initial
+
+
+def _say_the_same(questions: list[Question], earlier: Answers, now: Answers) -> bool:
+    """Whether what a coordinator decided about still stands: nothing that eligibility depends on was changed."""
+    decisive = [one.key for one in questions if one.ineligible_if or one.in_doubt_if]
+    return all(earlier.get(key) == now.get(key) for key in decisive)
 
 
 def _judged(questions: list[Question], answers: Answers) -> tuple[InitialApplication.Status, bool]:

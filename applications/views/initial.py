@@ -96,6 +96,9 @@ def _keep(request: AuthedRequest, round: Round, steps: list[Step], asked: Step, 
         form = form.continued_from(stale.version)
         stored = read_answers(asked.questions, stale.stored)
         return _ask(request, round, steps, asked, form, stale.stored, stored=stored)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _ask(request, round, steps, asked, form, {})
     answers = written_in(kept)
     stays = redirect("applications:initial_step", round.slug, asked.number)
     if "more" in request.POST or "remove" in request.POST:

@@ -66,10 +66,12 @@ def extend(
 ) -> Extension:
     """Give a round, a community or one person more time for one deadline.
 
-    Raises Refused when it would reach past the close of selection.
+    Raises Refused when it would reach past the close of selection, or be no more time than everybody has.
     """
     if until_at > round.selection_closes_at:
         raise Refused("More time can be given until the close of selection, not past it.")
+    if until_at <= getattr(round, deadline):
+        raise Refused("That is no more time than the schedule gives to everybody.")
     extension = Extension.objects.create(
         round=round,
         community=community,
@@ -85,7 +87,13 @@ def extend(
 
 @transaction.atomic
 def revoke_extension(*, extension: Extension, at: datetime, by: User) -> None:
-    """Take an extension back; what was submitted under it stays."""
+    """Take an extension back; what was submitted under it stays.
+
+    Raises Refused for one that was taken back before.
+    """
+    extension = Extension.objects.select_for_update(of=["self"]).get(pk=extension.pk)
+    if extension.revoked_at:
+        raise Refused("This extension was taken back before.")
     extension.revoked_at = at
     extension.save(update_fields=["revoked_at"])
     record("extension_revoked", extension, by=by)

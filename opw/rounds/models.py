@@ -26,7 +26,7 @@ MOMENTS = [
     "selection_closes_at",
     "announcement_at",
 ]
-DAYS = ["internship_starts_on", "internship_ends_on"]
+DAYS = ["internship_starts_on", "internship_ends_on", "answers_purged_on"]
 
 
 class Phase(models.TextChoices):
@@ -80,6 +80,7 @@ class Round(models.Model):
     announcement_at = models.DateTimeField("announcement")
     internship_starts_on = models.DateField("internship starts")
     internship_ends_on = models.DateField("internship ends")
+    answers_purged_on = models.DateField("initial applications' answers deleted")
     released_at = models.DateTimeField("results released", null=True, editable=False)
 
     objects = RoundQuerySet.as_manager()
@@ -102,6 +103,11 @@ class Round(models.Model):
                 condition=Q(internship_starts_on__gte=_DAY_OF_ANNOUNCEMENT)
                 & Q(internship_ends_on__gt=F("internship_starts_on")),
                 violation_error_message="The internship starts after the announcement, and ends after it starts.",
+            ),
+            models.CheckConstraint(
+                name="round_answers_purged_after_internship",
+                condition=Q(answers_purged_on__gt=F("internship_ends_on")),
+                violation_error_message="The answers are deleted after the internship has ended.",
             ),
             models.CheckConstraint(
                 name="round_released_not_before_announcement",

@@ -16,6 +16,7 @@ _DISTANCES = {
     "announcement_at": 55,
     "internship_starts_on": 70,
     "internship_ends_on": 160,
+    "answers_purged_on": 190,
 }
 
 

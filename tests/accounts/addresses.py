@@ -13,7 +13,7 @@ PUBLIC = {
     "projects:revisions", "projects:compare",
     "mail:unsubscribe",
 }  # fmt: skip
-OURS = {"site", "projects", "rounds", "communities", "applications", "mentors", "mail", "accounts"}
+OURS = {"site", "projects", "rounds", "communities", "applications", "coordinate", "mentors", "mail", "accounts"}
 
 
 def addresses(patterns=None, place: str = "", space: str = "") -> Iterator[tuple[str, str]]:

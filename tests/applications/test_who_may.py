@@ -1,12 +1,16 @@
 """Who may do what with applications and contributions: section 4 of the design, cell by cell."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
 from applications import permissions
 from applications.models import Application, Contribution, InitialApplication
+from opw.rounds.models import Deadline
 from tests import make
-from tests.cast import ROLES, Deed, answers_to, assemble, table
+from tests.cast import ROLES, Cast, Deed, answers_to, assemble, table
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +27,34 @@ autosave it           | in     ok        ok     400    ok     ok         ok     
 record a contribution | in     ok        ok     no     ok     ok         ok          ok    ok      no      no
 see the application   | in     ok        404    404    404    404        404         404   404     404     404
 withdraw it           | in     ok        404    404    404    404        404         404   404     404     404
+list those in doubt   | in     403       403    403    403    403        403         403   ok      403     403
+read one in doubt     | in     404       404    404    404    404        404         404   ok      404     404
+decide about one      | in     404       404    404    404    404        404         404   ok      404     404
+list the extensions   | in     403       403    403    403    403        ok          ok    ok      403     403
+extend for a person   | in     403       403    403    403    403        ok          no    ok      403     403
+extend for everybody  | in     403       403    403    403    403        no          no    ok      403     403
+take an extension back| in     403       403    403    403    403        ok          404   ok      403     403
 """)
+
+
+def doubted(cast: Cast) -> str:
+    """Where the applicant's initial application is decided about, which is in doubt now."""
+    initials = InitialApplication.objects.filter(applicant=cast.person("applicant"))
+    initials.update(status=InitialApplication.Status.SUBMITTED, is_in_doubt=True)
+    return reverse("coordinate:decide_eligibility", args=[initials.get().pk])
+
+
+def extended(cast: Cast) -> str:
+    """Where more time for the applicant in the community is taken back."""
+    until_at = cast.round.applications_close_at + timedelta(days=1)
+    community = cast.participation.community
+    extension = make.extension(cast.round, until_at=until_at, community=community, person=cast.person("applicant"))
+    return reverse("coordinate:revoke_extension", args=[extension.pk])
+
+
+def more_time(cast: Cast, **to: object) -> dict[str, Any]:
+    until_at = cast.round.applications_close_at + timedelta(days=1)
+    return {"deadline": Deadline.APPLICATIONS, "until_at": f"{until_at:%Y-%m-%d %H:%M}", "reason": "A flood."} | to
 
 
 def saved(**answers: str) -> dict[str, str]:
@@ -50,6 +81,18 @@ DEEDS = {
     ),
     "see the application": Deed(lambda cast: reverse("applications:application", args=[cast.application.pk])),
     "withdraw it": Deed(lambda cast: reverse("applications:withdraw", args=[cast.application.pk]), lambda cast: {}),
+    "list those in doubt": Deed(lambda cast: reverse("coordinate:in_doubt", args=[cast.round.slug])),
+    "read one in doubt": Deed(doubted),
+    "decide about one": Deed(doubted, lambda cast: {"decision": "yes", "reason": "Her visa allows it."}),
+    "list the extensions": Deed(lambda cast: reverse("coordinate:extensions", args=[cast.round.slug])),
+    "extend for a person": Deed(
+        lambda cast: reverse("coordinate:extensions", args=[cast.round.slug]),
+        lambda cast: more_time(cast, community=cast.participation.community.pk, email=cast.person("applicant").email),
+    ),
+    "extend for everybody": Deed(
+        lambda cast: reverse("coordinate:extensions", args=[cast.round.slug]), lambda cast: more_time(cast)
+    ),
+    "take an extension back": Deed(extended, lambda cast: {}),
 }
 
 

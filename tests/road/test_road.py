@@ -143,7 +143,7 @@ def a_round_is_planned_for_a_community(road: Road) -> None:
     )
     now = datetime.now(UTC)
     schedule = dict(zip(MOMENTS, (now + timedelta(days=days) for days in (-2, -1, 9, 10, 12, 14)), strict=True))
-    days = dict(zip(DAYS, (now + timedelta(days=days) for days in (30, 120)), strict=True))
+    days = dict(zip(DAYS, (now + timedelta(days=days) for days in (30, 120, 150)), strict=True))
     typed = {name: f"{at:%Y-%m-%d %H:%M}" for name, at in schedule.items()}
     typed |= {name: f"{at:%Y-%m-%d}" for name, at in days.items()}
     page = boss.fill("/coordinate/rounds/new/", slug="round-7", name="Round 7", **typed)

@@ -28,6 +28,7 @@ ROUNDS = [
         "announcement_at": "2013-05-27 19:00",
         "internship_starts_on": "2013-06-11",
         "internship_ends_on": "2013-09-09",
+        "answers_purged_on": "2013-10-09",
     },
     {
         "name": "Round 7",
@@ -40,6 +41,7 @@ ROUNDS = [
         "announcement_at": "2013-11-25 19:00",
         "internship_starts_on": "2013-12-10",
         "internship_ends_on": "2014-03-10",
+        "answers_purged_on": "2014-04-10",
     },
 ]
 
