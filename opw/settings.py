@@ -173,6 +173,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"invite": "30/d/user,5/d/key"}  # letters that one person sends, and that one address gets
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = {
     provider: {"APPS": [{"client_id": client, "secret": env.str(f"{provider.upper()}_CLIENT_SECRET")}]}

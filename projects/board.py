@@ -77,7 +77,7 @@ def _skills(projects: list[Project]) -> list[Bar]:
 
 def _mentors(projects: list[Project]) -> list[Bar]:
     """How many projects have no mentor, one, two, and so on."""
-    counts = Counter(len(_confirmed(project)) for project in projects)
+    counts = Counter(len(project.confirmed_mentors) for project in projects)
     return [Bar(_in_words(number), counts[number], len(projects)) for number in sorted(counts)]
 
 
@@ -88,10 +88,6 @@ def _in_words(mentors: int) -> str:
 def _touches(project: Project, level: Difficulty) -> bool:
     lowest, highest = project.difficulty_from, project.difficulty_to
     return lowest is not None and highest is not None and lowest <= level <= highest
-
-
-def _confirmed(project: Project) -> list[Mentorship]:
-    return [mentorship for mentorship in project.mentorships.all() if mentorship.confirmed_at]
 
 
 def _person(mentorship: Mentorship) -> str:
@@ -129,7 +125,7 @@ def _one_skill(projects: list[Project]) -> Iterable[str]:
 
 def _busy_mentors(projects: list[Project]) -> Iterable[str]:
     """One person in several places: said without the name, since it is the list that is lopsided."""
-    counts = Counter(person for project in projects for person in {_person(m) for m in _confirmed(project)})
+    counts = Counter(person for project in projects for person in {_person(m) for m in project.confirmed_mentors})
     return [
         f"One person mentors {count} of {len(projects)} projects." for _, count in counts.most_common() if count >= FEW
     ]
@@ -137,15 +133,15 @@ def _busy_mentors(projects: list[Project]) -> Iterable[str]:
 
 def _lonely_projects(projects: list[Project]) -> Iterable[str]:
     words: dict[int, Callable[[int], str]] = {
-        0: lambda count: f"{_of(count, projects)} no confirmed mentor.",
-        1: lambda count: f"{_of(count, projects)} a single mentor.",
+        0: lambda count: f"{_of(count, projects)} {'looks' if count == 1 else 'look'} for a mentor.",
+        1: lambda count: f"{_of(count, projects)} {'has' if count == 1 else 'have'} a single mentor.",
     }
-    counts = Counter(len(_confirmed(project)) for project in projects)
+    counts = Counter(len(project.confirmed_mentors) for project in projects)
     return [words[mentors](counts[mentors]) for mentors in words if counts[mentors]]
 
 
 def _of(count: int, projects: list[Project]) -> str:
-    return f"{count} of {len(projects)} project{'s' if len(projects) > 1 else ''} {'has' if count == 1 else 'have'}"
+    return f"{count} of {len(projects)} project{'s' if len(projects) > 1 else ''}"
 
 
 # Where a list may lean to one side; each look says what it sees, in words.

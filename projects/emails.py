@@ -1,10 +1,12 @@
-"""What those who write and review ideas are told by letter; they can opt out of all of it.
+"""What those who write, review and mentor ideas are told by letter.
 
 A review is a conversation, and a letter for every remark would be a flood. So there is one letter for an hour, a person
 and an idea: the first remark or answer of an hour writes it, and it is sent when the hour is over, so that nothing that
-follows is left untold. An approval ends only once; that letter does not wait.
+follows is left untold. An approval ends only once; that letter does not wait. One can opt out of all of these, but not
+of who mentors with whom.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,16 +17,24 @@ from opw.accounts.models import User
 from opw.mail.actions import write_letter, write_letters
 from opw.mail.compose import Draft, absolute
 from opw.mail.models import Letter, Topic
-from projects.models import Project, ReviewPoint
+from projects.models import Mentorship, Project, ReviewPoint
 from projects.revisions import changed_headings
+
+# The subjects of letters about who mentors, by their template.
+_ABOUT_MENTORING = {
+    "offer_waits": "An offer to mentor",
+    "mentor_confirmed": "You are a mentor",
+    "offer_declined": "Your offer to mentor",
+    "mentorship_ended": "You are no longer a mentor",
+    "mentor_stepped_back": "A mentor steps back",
+    "mentor_joined": "A new mentor",
+}
 
 
 def tell_of_point(point: ReviewPoint) -> None:
     """That there is a new remark: to the idea's mentors and its proposer, unless they made it."""
     project = point.project
-    mentors = project.mentorships.confirmed().filter(user__isnull=False).select_related("user")
-    people = {mentorship.user for mentorship in mentors} | {project.proposed_by}
-    for person in people - {point.author}:
+    for person in (_mentors_of(project) | {project.proposed_by}) - {point.author}:
         if person:
             _tell_within_the_hour(person, project, f"{point.signature} remarked on {_place_of(point)}")
 
@@ -66,10 +76,69 @@ def comparison_address(project: Project, one: int, other: int) -> str:
     return f"{address}?one={one}&other={other}"
 
 
+def tell_of_offer(mentorship: Mentorship) -> None:
+    """That somebody offers to mentor and waits for an answer: to the community's coordinators."""
+    project = mentorship.project
+    for coordinator in project.community.coordinators.exclude(pk=mentorship.user_id):
+        draft = _of_mentoring(project, coordinator, "offer_waits", who=str(mentorship.user))
+        _write_within_the_hour(replace(draft, topic=Topic.REVIEW))
+
+
+def tell_mentor_confirmed(mentorship: Mentorship) -> None:
+    """That a coordinator confirmed her."""
+    if mentorship.user:
+        write_letter(_of_mentoring(mentorship.project, mentorship.user, "mentor_confirmed", mentorship))
+
+
+def tell_mentorship_ended(mentorship: Mentorship, because: str) -> None:
+    """That her offer was declined, or that a coordinator ended her mentorship; with the reason."""
+    if mentorship.user:
+        template = "mentorship_ended" if mentorship.confirmed_at else "offer_declined"
+        write_letter(_of_mentoring(mentorship.project, mentorship.user, template, mentorship, because=because))
+
+
+def tell_mentor_stepped_back(mentorship: Mentorship, because: str) -> None:
+    """That a mentor goes, and whether the project looks for one then: to the coordinators and the other mentors."""
+    others = _mentors_of(mentorship.project) - {mentorship.user}
+    facts = {"who": str(mentorship.user), "because": because, "is_last": not others}
+    _tell_colleagues(mentorship, "mentor_stepped_back", **facts)
+
+
+def tell_mentor_joined(mentorship: Mentorship) -> None:
+    """That somebody accepted an invitation and mentors now: to the coordinators and the other mentors."""
+    _tell_colleagues(mentorship, "mentor_joined", who=str(mentorship.user))
+
+
+def _tell_colleagues(mentorship: Mentorship, template: str, **facts: Any) -> None:
+    project = mentorship.project
+    people = {*project.community.coordinators.all()} | _mentors_of(project)
+    write_letters(
+        _of_mentoring(project, person, template, mentorship, **facts) for person in people - {mentorship.user}
+    )
+
+
+def _mentors_of(project: Project) -> set[User]:
+    """Those of its confirmed mentors who have an account."""
+    return {one.user for one in project.mentorships.confirmed().select_related("user") if one.user}
+
+
+def _of_mentoring(
+    project: Project, to: User, template: str, mentorship: Mentorship | None = None, **facts: Any
+) -> Draft:
+    """A letter about who mentors a project; about a mentorship there is one of each kind."""
+    return Draft(
+        key=f"{template}:{project.pk}:{to.pk}" + (f":{mentorship.pk}" if mentorship else ""),
+        topic=Topic.ROUND,
+        to=to,
+        subject=f"{_ABOUT_MENTORING[template]}: {project.title}",
+        template=f"{template}.txt",
+        facts={"project": project.title, "link": absolute(project.get_absolute_url())} | facts,
+    )
+
+
 def _tell_within_the_hour(person: User, project: Project, what: str) -> None:
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     draft = Draft(
-        key=f"review:{project.pk}:{person.pk}:{hour.isoformat()}",
+        key=f"review:{project.pk}:{person.pk}",
         topic=Topic.REVIEW,
         to=person,
         subject=f"News in the review of {project.title}",
@@ -80,6 +149,13 @@ def _tell_within_the_hour(person: User, project: Project, what: str) -> None:
             "link": absolute(f"{project.get_absolute_url()}#review"),
         },
     )
+    _write_within_the_hour(draft)
+
+
+def _write_within_the_hour(draft: Draft) -> None:
+    """Write one letter for all of an hour's news of this key, sent when the hour is over."""
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    draft = replace(draft, key=f"{draft.key}:{hour.isoformat()}")
     write_letter(draft)
     waits = Letter.objects.filter(key=draft.key, status=Letter.Status.QUEUED, tries=0)
     waits.update(next_try_at=hour + timedelta(hours=1))

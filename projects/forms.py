@@ -89,7 +89,9 @@ class ReplyForm(forms.Form):
     body = forms.CharField(label="Your answer", max_length=10_000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ResolveForm(forms.Form):
+class BecauseForm(forms.Form):
+    """Words for a deed; the action says whether it needs them."""
+
     because = forms.CharField(label="Reason", max_length=500, required=False)
 
 

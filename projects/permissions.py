@@ -1,9 +1,10 @@
 """Who may do what with ideas, their review and their listings: section 4 of the design."""
 
 from opw.accounts.models import User
+from opw.accounts.permissions import has_confirmed
 from opw.communities.permissions import may_review_for, may_run
 from opw.rounds.models import Participation
-from projects.models import Listing, Project, ReviewPoint
+from projects.models import Listing, Mentorship, Project, ReviewPoint
 
 
 def may_edit(user: User, project: Project) -> bool:
@@ -43,6 +44,16 @@ def may_approve(user: User, project: Project) -> bool:
 def may_verify(user: User, project: Project) -> bool:
     """Its mentors, and the coordinators who offer it again: they say that it is still wanted as it is written."""
     return project.is_mentored_by(user) or may_run(user, project.community)
+
+
+def may_invite_mentors(user: User, project: Project) -> bool:
+    """Its mentors, and the coordinators."""
+    return project.is_mentored_by(user) or may_run(user, project.community)
+
+
+def may_claim(user: User, mentorship: Mentorship) -> bool:
+    """Who has confirmed the address that a wiki gave with this name."""
+    return bool(mentorship.email) and has_confirmed(user, mentorship.email)
 
 
 def may_confirm_mentors(user: User, project: Project) -> bool:

@@ -46,14 +46,13 @@ def with_what_is_checked() -> list[Prefetch[str]]:
 
 def conditions(project: Project) -> list[Check]:
     """The gate: an idea is reviewed when all of these are met."""
-    mentors = [mentorship for mentorship in project.mentorships.all() if mentorship.confirmed_at]
     unresolved = sum(point.resolved_at is None for point in project.points.all())
     return [
         *(
             _check(f"{SECTIONS[name]}: written.", f"{SECTIONS[name]} is not written.", getattr(project, name).strip())
             for name in REQUIRED_SECTIONS
         ),
-        _check("A mentor has confirmed.", "No mentor has confirmed.", mentors),
+        _check("A mentor has confirmed.", "It looks for a mentor: nobody has confirmed.", project.confirmed_mentors),
         _check(
             "No review point is open.",
             f"{unresolved} review point{'s are' if unresolved > 1 else ' is'} not resolved.",
@@ -112,7 +111,7 @@ def _advice(project: Project, today: date) -> Iterator[Check]:
     yield _check(
         "More than one mentor.",
         "A single mentor: a second one helps when the first is ill or away.",
-        sum(mentorship.confirmed_at is not None for mentorship in project.mentorships.all()) > 1,
+        len(project.confirmed_mentors) > 1,
     )
     yield _references(project.references)
     yield _verified(project.verified_on, today)

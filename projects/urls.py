@@ -12,6 +12,10 @@ urlpatterns = [
     path("projects/points/<int:pk>/answer/", reviewing.answer_point, name="answer_point"),
     path("projects/points/<int:pk>/resolve/", reviewing.resolve_point, name="resolve_point"),
     path("projects/listings/<int:pk>/newcomers/", listings.close_to_newcomers, name="close_to_newcomers"),
+    path("projects/invitations/<int:pk>/", mentoring.my_invitation, name="my_invitation"),
+    path("projects/invitations/<int:pk>/again/", mentoring.send_again, name="send_invitation_again"),
+    path("projects/invitations/<int:pk>/revoke/", mentoring.revoke, name="revoke_invitation"),
+    path("projects/invitations/<str:token>/", mentoring.invitation, name="invitation"),
     path("projects/waiting/", reviewing.waiting, name="waiting"),
     path("projects/tasks/<int:pk>/edit/", tasks.edit, name="edit_task"),
     path("projects/tasks/<int:pk>/give-back/", tasks.give_back, name="give_back_task"),
@@ -28,6 +32,9 @@ urlpatterns = [
     path("projects/<slug:community>/<slug:slug>/approve/", reviewing.approve, name="approve"),
     path("projects/<slug:community>/<slug:slug>/point/", reviewing.open_point, name="open_point"),
     path("projects/<slug:community>/<slug:slug>/mentor/", mentoring.offer_to_mentor, name="offer_to_mentor"),
+    path("projects/<slug:community>/<slug:slug>/mentors/", mentoring.mentors, name="mentors"),
+    path("projects/<slug:community>/<slug:slug>/step-back/", mentoring.step_back, name="step_back"),
+    path("projects/<slug:community>/<slug:slug>/mentors/<int:pk>/claim/", mentoring.claim, name="claim_mentorship"),
     path(
         "projects/<slug:community>/<slug:slug>/mentors/<int:pk>/confirm/",
         mentoring.confirm_mentor,
@@ -36,6 +43,10 @@ urlpatterns = [
     path("projects/<slug:community>/<slug:slug>/archive/", archiving.archive, name="archive"),
     path("projects/<slug:community>/<slug:slug>/take-out/", archiving.take_out, name="take_out"),
     path("projects/<slug:community>/<slug:slug>/copy/", archiving.copy, name="copy"),
+    path(
+        "projects/<slug:community>/<slug:slug>/mentors/<int:pk>/end/", mentoring.end_mentorship, name="end_mentorship"
+    ),
+    path("projects/<slug:community>/<slug:slug>/mentors/<int:pk>/invite/", mentoring.invite_named, name="invite_named"),
     path("projects/<slug:community>/<slug:slug>/list/", listings.list_in_round, name="list_in_round"),
     path("coordinate/participations/<int:pk>/projects/", listings.offer, name="offer"),
     path("communities/<slug:slug>/propose/", writing.propose, name="propose"),

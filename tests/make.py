@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from applications.links import canonical
@@ -14,7 +15,7 @@ from opw.accounts.models import User
 from opw.communities.models import Community
 from opw.mail.models import Letter, Topic
 from opw.rounds.models import Deadline, Extension, Participation, Phase, Round, Slot
-from projects.models import Approval, Listing, Mentorship, Project, ReviewPoint, Skill, StarterTask
+from projects.models import Approval, Listing, MentorInvitation, Mentorship, Project, ReviewPoint, Skill, StarterTask
 from tests import make  # itself: a parameter may have the name of the factory that fills it in
 
 _numbers = count(1)
@@ -63,6 +64,12 @@ def user(name: str = "", **fields: Any) -> User:
     number = next(_numbers)
     fields.setdefault("email", f"person{number}@example.org")
     return User.objects.create_user(name=name or f"Person {number}", **fields)
+
+
+def confirmed(person: User) -> User:
+    """The person, with her address confirmed as signing up asks for it."""
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
 
 
 def program_coordinator(name: str = "") -> User:
@@ -149,6 +156,15 @@ def idea(of: Community | None = None, **fields: Any) -> Project:
 
 def mentorship(project: Project, user: User, *, confirmed: bool = True) -> Mentorship:
     return Mentorship.objects.create(project=project, user=user, confirmed_at=timezone.now() if confirmed else None)
+
+
+def mentor_invitation(project: Project, *, by: User | None = None) -> MentorInvitation:
+    """An open invitation by the project's first mentor; its link was in a letter that nobody kept."""
+    inviter = by or project.mentorships.confirmed().earliest("pk").user
+    made = MentorInvitation(project=project, email=f"invited{next(_numbers)}@example.org", invited_by=inviter)
+    made.renew()
+    made.save()
+    return made
 
 
 def point(project: Project, *, author: User | None = None, **fields: Any) -> ReviewPoint:

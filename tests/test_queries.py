@@ -89,6 +89,13 @@ def decided(cast: Cast) -> None:
     make.waiting_place(make.application(waits), position=cast.participation.listings.count())
 
 
+def asked_to_mentor(cast: Cast) -> None:
+    """One more offer to mentor the idea, one more name, and one more invitation."""
+    make.mentorship(cast.idea, make.user(), confirmed=False)
+    cast.idea.mentorships.create(name="Ada of the wiki", email="ada@example.org")
+    make.mentor_invitation(cast.idea)
+
+
 def with_tasks(cast: Cast) -> None:
     """One more starter task of each state; those that are held, by somebody else each."""
     make.task(cast.project)
@@ -147,6 +154,11 @@ PAGES = {
     ),
     "projects to offer": Page(
         lambda cast: reverse("projects:offer", args=[cast.participation.pk]), ["coordinator", "program"], offerable
+    ),
+    "mentors of an idea": Page(
+        lambda cast: reverse("projects:mentors", args=[cast.idea.community.slug, cast.idea.slug]),
+        ["mentor", "coordinator", "program"],
+        asked_to_mentor,
     ),
     "interns": Page(lambda cast: reverse("projects:interns", args=[cast.round.slug]), EVERYBODY, interned),
     "rounds": Page(lambda cast: reverse("rounds:list"), EVERYBODY, lambda cast: make.earlier(cast.participation)),

@@ -1,4 +1,4 @@
-"""Signing up, and one's own profile."""
+"""Signing up, one's own profile, and whom to invite."""
 
 import zoneinfo
 
@@ -46,3 +46,18 @@ class SignupForm(forms.Form):
         user.name = self.cleaned_data["name"]
         user.timezone = self.cleaned_data["timezone"]
         user.save(update_fields=["name", "timezone"])
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite. A name that holds an address would make the letter somebody else's advertisement."""
+
+    email = forms.EmailField(
+        label="E-mail address", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    name = forms.CharField(max_length=100, required=False, help_text="As the letter greets her.")
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if set(name) & set("/@:"):
+            raise forms.ValidationError("Write a name here, without an address.")
+        return name

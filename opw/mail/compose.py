@@ -40,6 +40,7 @@ class Draft:
     subject: str
     template: str
     facts: dict[str, Any] = field(default_factory=dict)
+    is_secret: bool = False
     useful_until: datetime | None = None
 
 
@@ -56,6 +57,7 @@ def compose(draft: Draft) -> Letter:
         subject=draft.subject,
         heading=heading,
         paragraphs=paragraphs,
+        is_secret=draft.is_secret,
         useful_until=draft.useful_until,
     )
 

@@ -3,7 +3,15 @@
 from projects.actions.archiving import archive_idea, copy_idea, take_out_of_archive
 from projects.actions.ideas import edit_idea, propose_idea, publish_idea, withdraw_idea
 from projects.actions.listings import carry_over, close_to_newcomers, list_project
-from projects.actions.mentoring import confirm_mentor, offer_to_mentor
+from projects.actions.mentoring import (
+    accept_invitation,
+    claim_mentorship,
+    confirm_mentor,
+    end_mentorship,
+    invite_mentor,
+    offer_to_mentor,
+    step_back_from_mentoring,
+)
 from projects.actions.review import answer_point, approve_idea, open_point, resolve_point, verify_idea
 from projects.actions.tasks import (
     claim_task,
@@ -18,18 +26,22 @@ from projects.actions.tasks import (
 )
 
 __all__ = [
+    "accept_invitation",
     "answer_point",
     "approve_idea",
     "archive_idea",
     "carry_over",
+    "claim_mentorship",
     "claim_task",
     "close_to_newcomers",
     "confirm_mentor",
     "copy_idea",
     "edit_idea",
     "edit_task",
+    "end_mentorship",
     "finish_task",
     "give_back_task",
+    "invite_mentor",
     "list_project",
     "offer_task",
     "offer_to_mentor",
@@ -41,6 +53,7 @@ __all__ = [
     "reopen_task",
     "resolve_point",
     "retire_task",
+    "step_back_from_mentoring",
     "take_out_of_archive",
     "verify_idea",
     "withdraw_idea",

@@ -2,15 +2,18 @@
 
 from projects.models.idea import SECTIONS, Difficulty, Mentorship, Project, ProjectSkill, Skill
 from projects.models.listing import Intern, Listing
+from projects.models.mentoring import DeclinedOffer, MentorInvitation
 from projects.models.review import Approval, PointReply, ReviewPoint
 from projects.models.tasks import StarterTask
 
 __all__ = [
     "SECTIONS",
     "Approval",
+    "DeclinedOffer",
     "Difficulty",
     "Intern",
     "Listing",
+    "MentorInvitation",
     "Mentorship",
     "PointReply",
     "Project",

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -58,6 +58,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def unreviewed(self) -> Self:
         return self.filter(state__in=[Project.State.IDEA, Project.State.IN_REVIEW])
+
+    def with_answer_to(self, user: User) -> Self:
+        """With why this person's offer to mentor was declined, if it was."""
+        hers = FilteredRelation("declined_offers", condition=Q(declined_offers__user=user))
+        return self.annotate(her_declined_offer=hers, declined_because=F("her_declined_offer__because"))
 
     def with_people(self) -> Self:
         """With all that a row of a list shows."""
@@ -161,6 +166,20 @@ class Project(models.Model):
         """Not yet reviewed, and not put away."""
         return self.state in (self.State.DRAFT, self.State.IDEA, self.State.IN_REVIEW)
 
+    @property
+    def wants_mentors(self) -> bool:
+        """Published and not put away."""
+        return self.state in (self.State.IDEA, self.State.IN_REVIEW, self.State.REVIEWED)
+
+    @property
+    def confirmed_mentors(self) -> list["Mentorship"]:
+        return [mentorship for mentorship in self.mentorships.all() if mentorship.confirmed_at]  # often prefetched
+
+    @property
+    def looks_for_a_mentor(self) -> bool:
+        """Whether nobody mentors it; a project whose last mentor stepped back stays where it is, and says so."""
+        return self.wants_mentors and not self.confirmed_mentors
+
     def sections(self) -> list[tuple[str, str, str]]:
         """The written sections as (field, heading, Markdown)."""
         return [(field, heading, text) for field, heading in SECTIONS.items() if (text := getattr(self, field))]
@@ -169,7 +188,7 @@ class Project(models.Model):
         """Whether this person mentors the project and has confirmed it."""
         if user.roles:
             return self.pk in user.roles["mentors"]
-        return any(one.user_id == user.pk and one.confirmed_at for one in self.mentorships.all())  # often prefetched
+        return any(mentorship.user_id == user.pk for mentorship in self.confirmed_mentors)
 
     def has_offer_of(self, user: User) -> bool:
         """Whether this person offers to mentor the project, confirmed or not."""
@@ -207,6 +226,10 @@ def people_of(project: str = "") -> list[models.Prefetch[str]]:
 class MentorshipQuerySet(models.QuerySet["Mentorship"]):
     def confirmed(self) -> Self:
         return self.filter(confirmed_at__isnull=False)
+
+    def claimable_by(self, user: User) -> Self:
+        """Names that a wiki gave with this person's address, on projects that she can read."""
+        return self.filter(user=None, email__iexact=user.email, project__in=Project.objects.visible_to(user))
 
 
 class Mentorship(models.Model):

@@ -14,8 +14,8 @@ from opw.rounds.models import Round
 from opw.rounds.requests import current_round
 from projects import permissions
 from projects.filters import Finding
-from projects.forms import PointForm, ReplyForm, ResolveForm
 from projects.models import Listing, Project
+from projects.views.mentoring import mentoring_of
 from projects.views.reviewing import review_of, review_threads
 
 PROJECTS_A_PAGE = 25
@@ -43,13 +43,15 @@ def ideas(request: HttpRequest) -> HttpResponse:
 def project(request: HttpRequest, community: str, slug: str) -> HttpResponse:
     readable = Project.objects.visible_to(request.user).with_people().select_related("copied_from__community")
     visible = readable.prefetch_related(*review_threads())
+    if isinstance(request.user, User):
+        visible = visible.with_answer_to(request.user)
     found = get_object_or_404(visible, community__slug=community, slug=slug)
     round = current_round(request)
     listing = _listing_of(found, round)
     context: dict[str, Any] = {"project": found, "round": round, "listing": listing}
     context |= review_of(request, found)
     if isinstance(request.user, User):
-        context |= _deeds(request.user, found, listing)
+        context |= _deeds(request.user, found, listing) | mentoring_of(request.user, found)
     return render(request, "projects/detail.html", context)
 
 
@@ -71,11 +73,8 @@ def _listing_of(project: Project, round: Round | None) -> Listing | None:
 
 
 def _deeds(user: User, project: Project, listing: Listing | None) -> dict[str, Any]:
-    """What this reader may do here, and the forms to do it with."""
+    """What this reader may do here."""
     return {
-        "point_form": PointForm(),
-        "reply_form": ReplyForm(),
-        "resolve_form": ResolveForm(),
         "may_edit": permissions.may_edit(user, project),
         "may_withdraw": permissions.may_withdraw(user, project),
         "may_open_point": permissions.may_open_point(user, project),

@@ -16,7 +16,7 @@ from opw.accounts.models import User
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
 from projects import actions, permissions
-from projects.forms import PointForm, ReplyForm, ResolveForm, SeenRevisionForm
+from projects.forms import BecauseForm, PointForm, ReplyForm, SeenRevisionForm
 from projects.models import Approval, PointReply, Project, ReviewPoint
 from projects.readiness import advice, conditions
 from projects.views.writing import visible_project
@@ -106,7 +106,7 @@ def answer_point(request: AuthedRequest, pk: int) -> HttpResponse:
 def resolve_point(request: AuthedRequest, pk: int) -> HttpResponse:
     point = _visible_point(request, pk)
     require(permissions.may_resolve(request.user, point))
-    form = ResolveForm(request.POST or None)
+    form = BecauseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.resolve_point(point=point, by=request.user, **form.cleaned_data)

@@ -10,7 +10,7 @@ PUBLIC = {
     "rounds:list", "rounds:detail", "rounds:calendar",
     "communities:list", "communities:detail",
     "projects:list", "projects:ideas", "projects:detail", "projects:interns", "projects:feed",
-    "projects:revisions", "projects:compare",
+    "projects:revisions", "projects:compare", "projects:invitation",
     "mail:unsubscribe",
 }  # fmt: skip
 OURS = {"site", "projects", "rounds", "communities", "applications", "coordinate", "mentors", "mail", "accounts"}

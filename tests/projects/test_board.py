@@ -116,7 +116,7 @@ def test_projects_without_a_second_mentor_are_remarked(community):
     reviewed(community)
     reviewed(community).mentorships.update(confirmed_at=None)
 
-    assert remarks(community) == {"1 of 2 projects has no confirmed mentor.", "1 of 2 projects has a single mentor."}
+    assert remarks(community) == {"1 of 2 projects looks for a mentor.", "1 of 2 projects has a single mentor."}
 
 
 def test_a_community_without_reviewed_projects_has_no_board(client, community):

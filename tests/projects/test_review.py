@@ -57,7 +57,7 @@ def test_an_idea_without_a_confirmed_mentor_is_reviewed_when_one_is():
     mentorship.refresh_from_db()
     actions.confirm_mentor(mentorship=mentorship, by=make.coordinator_of(project))
 
-    assert (before, unmet) == (State.IN_REVIEW, ["No mentor has confirmed."])
+    assert (before, unmet) == (State.IN_REVIEW, ["It looks for a mentor: nobody has confirmed."])
     assert state_of(project) == State.REVIEWED
 
 

@@ -39,6 +39,14 @@ take one out          | in     403       403    403    403    403        ok     
 open the copy page    | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 copy an idea          | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 copy a draft          | in     ok        404    404    404    404        404         404   404     404     404
+see who mentors       | in     403       403    ok     403    403        ok          403   ok      ok      ok
+invite a mentor       | in     403       403    ok     403    403        ok          403   ok      ok      ok
+invite once more      | in     403       403    ok     403    403        ok          403   ok      ok      ok
+take it back          | in     403       403    ok     403    403        ok          403   ok      ok      ok
+invite who is named   | in     403       403    403    403    403        ok          403   ok      403     403
+end a mentorship      | in     403       403    403    403    403        ok          403   ok      403     403
+claim another's name  | in     403       403    403    403    403        403         403   403     403     403
+step back             | in     404       404    ok     404    404        404         404   404     ok      ok
 list a project        | in     403       403    403    403    403        ok          403   ok      403     403
 open the offer page   | in     403       403    403    403    403        ok          403   ok      403     403
 carry a project over  | in     403       403    403    403    403        ok          403   ok      403     403
@@ -72,6 +80,16 @@ def point_on(cast: Cast) -> int:
 
 def offer_to(cast: Cast) -> int:
     return make.mentorship(cast.idea, make.user(), confirmed=False).pk
+
+
+def invited_to(cast: Cast) -> int:
+    """An open invitation to mentor the idea."""
+    return make.mentor_invitation(cast.idea).pk
+
+
+def named_in(cast: Cast) -> int:
+    """A mentor of the idea whom a wiki page named."""
+    return cast.idea.mentorships.create(name="Ada of the wiki", email="ada@example.org").pk
 
 
 def free_task(cast: Cast) -> int:
@@ -122,6 +140,18 @@ DEEDS = {
     "open the copy page": Deed(lambda cast: of(cast.idea, "copy")),
     "copy an idea": Deed(lambda cast: of(cast.idea, "copy"), lambda cast: copied(cast.idea)),
     "copy a draft": Deed(lambda cast: of(cast.draft, "copy"), lambda cast: copied(cast.draft)),
+    "see who mentors": Deed(lambda cast: of(cast.idea, "mentors")),
+    "invite a mentor": Deed(lambda cast: of(cast.idea, "mentors"), lambda cast: {"email": "ada@example.org"}),
+    "invite once more": Deed(
+        lambda cast: reverse("projects:send_invitation_again", args=[invited_to(cast)]), lambda cast: {}
+    ),
+    "take it back": Deed(lambda cast: reverse("projects:revoke_invitation", args=[invited_to(cast)]), lambda cast: {}),
+    "invite who is named": Deed(lambda cast: of(cast.idea, "invite_named", named_in(cast)), lambda cast: {}),
+    "end a mentorship": Deed(
+        lambda cast: of(cast.idea, "end_mentorship", offer_to(cast)), lambda cast: {"because": "We have enough."}
+    ),
+    "claim another's name": Deed(lambda cast: of(cast.idea, "claim_mentorship", named_in(cast)), lambda cast: {}),
+    "step back": Deed(lambda cast: of(cast.idea, "step_back"), lambda cast: {}),
     "list a project": Deed(lambda cast: of(unlisted(cast), "list_in_round"), lambda cast: {"interns_wanted": 1}),
     "open the offer page": Deed(lambda cast: reverse("projects:offer", args=[cast.participation.pk])),
     "carry a project over": Deed(

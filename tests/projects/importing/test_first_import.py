@@ -118,7 +118,7 @@ def test_ideas_of_a_reviewed_page_are_reviewed_and_what_is_unmet_stays_visible()
     assert project.reviewed_at == approval.approved_at
     assert unmet_conditions(project) == [
         "Outcomes is not written.",
-        "No mentor has confirmed.",
+        "It looks for a mentor: nobody has confirmed.",
         "1 review point is not resolved.",
     ]
 
