@@ -1,0 +1,127 @@
+"""The announcement, measured: sealing and releasing a round of 5,000 applicants and 60 slots, and a tenth of it.
+
+The tenth shows what grows: the number of queries must not, but for the rows that a bulk statement takes at a time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from time import perf_counter
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from applications.models import Application, Contribution, InitialApplication
+from benchmarks.filling import fill
+from benchmarks.finding import database_of_its_own
+from mentors.actions import release_results, seal_results
+from mentors.models import RestNotAccepted, Seal, Selection, WaitingPlace
+from opw.accounts.models import User
+from opw.mail.models import Letter
+from opw.rounds.models import Round, Slot
+from projects.models import Intern, Listing
+
+APPLICANTS = 5_000
+SLOTS = 60
+WAITING = 60
+A_TENTH = 10
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What one deed cost."""
+
+    deed: str
+    applicants: int
+    queries: int
+    seconds: float
+
+    def __str__(self) -> str:
+        return f"| {self.deed} | {self.applicants:,} | {self.queries} | {self.seconds:.1f} s |"
+
+
+def measure(deed: str, applicants: int, do: Callable[[], object]) -> Measure:
+    """Do it once, and count."""
+    began = perf_counter()
+    with CaptureQueriesContext(connection) as asked:
+        do()
+    return Measure(deed, applicants, len(asked), perf_counter() - began)
+
+
+def decided_round(applicants: int) -> tuple[Round, User]:
+    """A round in which everybody has contributed, applied, and been decided about; and who may seal it."""
+    round = Round.objects.get()
+    coordinator = User.objects.create_user(email="program@example.org", name="Program", is_staff=True)
+    listings = list(Listing.objects.of_round(round))
+    applications = _handed_in(round, listings, applicants, timezone.now())
+    _chosen(applications, listings, coordinator)
+    return round, coordinator
+
+
+def _handed_in(round: Round, listings: list[Listing], applicants: int, at: datetime) -> list[Application]:
+    people = User.objects.bulk_create(
+        User(email=f"applicant{number}@example.org", name=f"Applicant {number}") for number in range(applicants)
+    )
+    InitialApplication.objects.bulk_create(
+        InitialApplication(
+            applicant=person, round=round, status="eligible", submitted_at=at, answers={"publish_name": "yes"}
+        )
+        for person in people
+    )
+    Contribution.objects.bulk_create(
+        Contribution(
+            applicant=person, round=round, listing=listings[number % len(listings)], title=f"Patch {number}",
+            url=f"https://example.org/patches/{number}",
+        )
+        for number, person in enumerate(people)
+    )  # fmt: skip
+    return Application.objects.bulk_create(
+        Application(
+            applicant=person, listing=listings[number % len(listings)], status=Application.Status.SUBMITTED,
+            submitted_at=at,
+        )
+        for number, person in enumerate(people)
+    )  # fmt: skip
+
+
+def _chosen(applications: list[Application], listings: list[Listing], by: User) -> None:
+    """The first applicant of each of 60 listings is accepted, the next 60 wait, the rest are not accepted."""
+    now = timezone.now()
+    chosen, waiting = applications[:SLOTS], applications[SLOTS : SLOTS + WAITING]
+    slots = Slot.objects.bulk_create(Slot(participation=one.listing.participation) for one in chosen)
+    initials = {initial.applicant_id: initial for initial in InitialApplication.objects.all()}
+    Selection.objects.bulk_create(
+        Selection(
+            application=one, initial_application=initials[one.applicant_id], slot=slot, proposed_by=by,
+            reasons="The best patch.", confirmed_by=by, confirmed_at=now,
+        )
+        for one, slot in zip(chosen, slots, strict=True)
+    )  # fmt: skip
+    WaitingPlace.objects.bulk_create(
+        WaitingPlace(participation=one.listing.participation, application=one, position=number)
+        for number, one in enumerate(waiting, start=1)
+    )
+    RestNotAccepted.objects.bulk_create(RestNotAccepted(listing=listing, decided_by=by) for listing in listings)
+
+
+def run(applicants: int) -> list[Measure]:
+    """Seal and release one round, and see that all of it came out."""
+    with database_of_its_own():
+        fill()
+        round, coordinator = decided_round(applicants)
+        closed = round.selection_closes_at
+        sealing = measure("seal", applicants, lambda: seal_results(round=round, by=coordinator, at=closed))
+        releasing = measure("release", applicants, lambda: release_results(round=round, now=round.announcement_at))
+        told = (Letter.objects.count(), Intern.objects.count(), Seal.objects.standing().count())
+        if told != (applicants, SLOTS, 1):
+            raise SystemExit(f"Letters, interns and seals are {told}.")
+    return [sealing, releasing]
+
+
+def main() -> None:
+    """Print the table of docs/performance.md."""
+    print("| deed | applicants | queries | time |\n|---|---|---|---|")
+    for applicants in (APPLICANTS // A_TENTH, APPLICANTS):
+        for measured in run(applicants):
+            print(measured)
