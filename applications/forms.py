@@ -1,6 +1,7 @@
 """The forms applicants fill in; most of their fields are a round's own questions."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ from django.http import QueryDict
 
 from applications import permissions
 from applications.fields import field_of
+from applications.links import Link, check_link, plain, read, read_subject
 from applications.models import Contribution, Question, Written
 from applications.steps import Answers
 from opw.accounts.models import User
@@ -46,13 +48,12 @@ class AnswersForm(forms.Form):
 
     def continue_from(self, version: int) -> None:
         """Let the next save of this page build on a version that its writer has now been shown."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["version"] = str(version)
-        self.data = data
+        self.data = _with(self.data, version=str(version))
 
 
 class ContributionForm(forms.ModelForm[Contribution]):
+    """A contribution by its link. What is left empty is read from it, and shown once more before it is recorded."""
+
     url = forms.URLField(
         label="Link",
         max_length=2000,
@@ -60,15 +61,20 @@ class ContributionForm(forms.ModelForm[Contribution]):
         help_text="Where the work can be seen: a merge request, a mail in the list's archive, a bug report.",
         widget=forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"}),
     )
+    kind = forms.ChoiceField(choices=[("", "what the link says"), *Contribution.Kind.choices], required=False)
+    title = forms.CharField(
+        max_length=200,
+        required=False,
+        help_text="A few words by which you and the mentors recognise it; of a patch sent by mail its subject, "
+        "[PATCH v2 1/3] and all.",
+    )
+    link: Link | None = None  # what was read, when she has not seen it yet
 
     class Meta:
         model = Contribution
         fields = ["url", "kind", "title"]
-        help_texts = {
-            "title": "A few words, so that you and the mentors recognise it.",
-        }
 
-    def __init__(self, data: Any, *, listing: Listing, by: User, at: datetime) -> None:
+    def __init__(self, data: QueryDict | None, *, listing: Listing, by: User, at: datetime) -> None:
         super().__init__(data)
         tasks = StarterTask.objects.filter(project=listing.project_id)
         choices = tasks.open_to(by, at)
@@ -82,6 +88,44 @@ class ContributionForm(forms.ModelForm[Contribution]):
                 help_text="If this is the work on one of the project's starter tasks.",
                 error_messages={"invalid_choice": "Somebody else has taken that starter task. Choose none of them."},
             )
+
+    def clean_url(self) -> str:
+        check_link(self.cleaned_data["url"])
+        return plain(self.cleaned_data["url"])
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in from the link what was left empty, or ask for what it does not say."""
+        facts: dict[str, Any] = super().clean() or {}
+        empty = [name for name in ("kind", "title") if facts.get(name) == ""]
+        if empty and "url" in facts:
+            link = read(facts["url"])
+            said = {"kind": _kind(link, facts.get("title", "")), "title": link.title}
+            self.link, self.data = link, _with(self.data, **{name: said[name] for name in empty})
+            for name in empty:
+                if not said[name]:
+                    self.add_error(name, "The link does not say it. Please say what this is.")
+        return facts
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether she has said or seen everything that is going to be recorded."""
+        return self.is_valid() and self.link is None
+
+
+def _with(typed: Mapping[str, Any], **facts: str) -> QueryDict:
+    """What was typed, with these fields filled in."""
+    data = QueryDict(mutable=True)
+    data.update(typed)
+    for name, fact in facts.items():
+        data[name] = fact
+    return data
+
+
+def _kind(link: Link, title: str) -> str:
+    """The kind that a link has; an answer to somebody's patch on a list is a review."""
+    subject = read_subject(title)
+    answers = link.is_mail and subject.is_patch and subject.is_reply
+    return Contribution.Kind.CODE_REVIEW if answers else link.kind
 
 
 def _initial(written: Written | None) -> dict[str, Any]:

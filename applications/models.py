@@ -1,6 +1,7 @@
 """Applicants' side: what they say of themselves, what they apply for, and what they contributed."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from applications.conditions import check_conditions, lines_of
-from applications.links import check_link
+from applications.links import Link, check_link, read
 from opw.accounts.models import User
 from opw.communities.models import Community
 from opw.rounds.models import Round
@@ -332,7 +333,7 @@ class Contribution(models.Model):
     kind = models.CharField(max_length=15, choices=Kind, default=Kind.PATCH)
     title = models.CharField(max_length=200)
     url = models.URLField("link", max_length=2000, validators=[check_link])
-    canonical = models.CharField(max_length=2000, editable=False)
+    canonical = models.CharField(max_length=2100, editable=False, help_text="The one form of the link to this work.")
     task = models.ForeignKey(
         StarterTask, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="starter task"
     )
@@ -355,3 +356,8 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def link(self) -> Link:
+        """What the link says of the work."""
+        return read(self.url)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applications.views import claiming, home, initial, writing
+from applications.views import claiming, contributing, home, initial, writing
 
 app_name = "applications"
 urlpatterns = [
@@ -9,7 +9,7 @@ urlpatterns = [
     path("rounds/<slug:round>/<int:step>/", initial.step, name="initial_step"),
     path("listings/<int:listing>/", writing.write, name="write"),
     path("listings/<int:listing>/autosave/", writing.autosave, name="autosave"),
-    path("listings/<int:listing>/contribute/", writing.contribute, name="contribute"),
+    path("listings/<int:listing>/contribute/", contributing.contribute, name="contribute"),
     path("tasks/<int:pk>/claim/", claiming.claim, name="claim_task"),
     path("applications/<int:pk>/", home.application, name="application"),
     path("applications/<int:pk>/withdraw/", home.withdraw, name="withdraw"),

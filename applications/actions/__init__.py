@@ -2,7 +2,7 @@
 
 from applications.actions.applying import save_application, submit_application, withdraw_application
 from applications.actions.claiming import claim_starter_task
-from applications.actions.contributing import mark_contribution, record_contribution
+from applications.actions.contributing import RecordedBefore, mark_contribution, record_contribution
 from applications.actions.deciding import decide_eligibility, purge_answers
 from applications.actions.drafts import Stale
 from applications.actions.extending import give_more_time, take_time_back
@@ -12,6 +12,7 @@ from applications.actions.recusing import step_back
 from applications.actions.reminding import write_due_reminders
 
 __all__ = [
+    "RecordedBefore",
     "Stale",
     "claim_starter_task",
     "decide_eligibility",

@@ -16,6 +16,14 @@ from projects.actions import finish_task, renew_claim, reopen_task
 from projects.models import Listing, StarterTask
 
 
+class RecordedBefore(Refused):
+    """She recorded the same work before; the first record stays as it is."""
+
+    def __init__(self, first: Contribution) -> None:
+        super().__init__(f"You recorded this link already, as “{first}”.")
+        self.first = first
+
+
 @transaction.atomic
 def record_contribution(
     *,
@@ -29,8 +37,8 @@ def record_contribution(
 ) -> Contribution:
     """Record a piece of work; the listing's mentors see it from now on, and a claim that she holds there lasts anew.
 
-    Raises Refused before the round opens, after its contribution deadline, for a link recorded before, and for a
-    starter task that is not hers to do.
+    Raises Refused before the round opens, after its contribution deadline, and for a starter task that is not hers to
+    do; RecordedBefore for a link that she recorded before.
     """
     check_may_begin(listing, by, received_at)
     if received_at < listing.round.applications_open_at:
@@ -50,8 +58,9 @@ def record_contribution(
         with transaction.atomic():
             contribution.save()
     except IntegrityError:
-        first = Contribution.objects.of(by).get(round=listing.round, canonical=contribution.canonical)
-        raise Refused(f"You recorded this link already, as “{first}”.") from None
+        raise RecordedBefore(
+            Contribution.objects.of(by).get(round=listing.round, canonical=contribution.canonical)
+        ) from None
     record("contribution_recorded", contribution, by=by, after={"kind": kind})
     renew_claim(project=listing.project, claimed_by=by, by=by, at=received_at)
     return contribution

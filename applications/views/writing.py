@@ -1,4 +1,4 @@
-"""Writing: an application, a contribution. Every save is a plain form post."""
+"""Writing an application. Every save is a plain form post."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,11 +8,10 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import actions
-from applications.forms import AnswersForm, ContributionForm
+from applications.forms import AnswersForm
 from applications.models import Application, Question, Written
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
@@ -24,7 +23,7 @@ READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
 @require_http_methods(READ_OR_WRITE)
 def write(request: AuthedRequest, listing: int) -> HttpResponse:
-    found = _listing(listing)
+    found = get_object_or_404(Listing.objects.published(request.received_at).with_round(), pk=listing)
     stored = Application.objects.of(request.user).filter(listing=found)
     written = stored.first()
     form = _answers_form(request, found.round, Question.Form.APPLICATION, written)
@@ -36,26 +35,9 @@ def write(request: AuthedRequest, listing: int) -> HttpResponse:
 
 @require_POST
 def autosave(request: AuthedRequest, listing: int) -> JsonResponse:
-    found = _listing(listing)
+    found = get_object_or_404(Listing.objects.published(request.received_at).with_round(), pk=listing)
     form = _answers_form(request, found.round, Question.Form.APPLICATION, None)
     return _autosave(request, form, partial(actions.save_application, listing=found))
-
-
-@require_http_methods(READ_OR_WRITE)
-def contribute(request: AuthedRequest, listing: int) -> HttpResponse:
-    found = _listing(listing)
-    form = ContributionForm(request.POST or None, listing=found, by=request.user, at=request.received_at)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.record_contribution(
-                listing=found, by=request.user, received_at=request.received_at, **form.cleaned_data
-            )  # fmt: skip
-            messages.success(request, "Recorded. The project's mentors can see it now.")
-            return redirect("applications:home")
-        except Refused as refusal:
-            form.add_error("url", str(refusal))
-    closes_at = deadline_for(Deadline.CONTRIBUTIONS, found.round, found.community, request.user)
-    return render(request, "applications/contribute.html", {"listing": found, "form": form, "closes_at": closes_at})
 
 
 def _write(
@@ -100,10 +82,3 @@ def _autosave(request: AuthedRequest, form: AnswersForm, keep: Callable[..., Wri
 def _answers_form(request: AuthedRequest, round: Round, form: Question.Form, written: Written | None) -> AnswersForm:
     data = request.POST.copy() if request.method == "POST" else None
     return AnswersForm(data, round=round, form=form, written=written, submitting="submit" in request.POST)
-
-
-def _listing(pk: int) -> Listing:
-    """A listing by its number; one that was withdrawn still takes drafts of those who began there."""
-    return get_object_or_404(
-        Listing.objects.with_round(), pk=pk, participation__round__published_at__lte=timezone.now()
-    )

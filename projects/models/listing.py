@@ -21,6 +21,10 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def of_round(self, round: Round | None) -> Self:
         return self.live().filter(participation__round=round)
 
+    def published(self, now: datetime) -> Self:
+        """Those of rounds that are published by now; withdrawn ones too, for who began there."""
+        return self.filter(participation__round__published_at__lte=now)
+
     def with_round(self) -> Self:
         return self.select_related("project__community", "participation__round", "participation__community")
 
