@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from applications.models import Application, Contribution
 from mentors.models import Rating, RestNotAccepted, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.rounds.models import Participation, Round
 from projects.models import Listing, Mentorship
+from projects.models.tasks import count_of
 
 
 def mentored_listings(user: User, round: Round | None) -> QuerySet[Listing]:
@@ -23,9 +23,9 @@ def mentored_listings(user: User, round: Round | None) -> QuerySet[Listing]:
         .with_round()
         .filter(Exists(mine))
         .annotate(
-            applications=_count(applications),
-            unrated=_count(applications.filter(~Exists(rated))),
-            unseen=_count(contributions.filter(mark="")),
+            applications=count_of(applications),
+            unrated=count_of(applications.filter(~Exists(rated))),
+            unseen=count_of(contributions.filter(mark="")),
         )
     )
 
@@ -38,10 +38,10 @@ def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
         .filter(listing=listing)
         .select_related("applicant")
         .annotate(
-            contributions=_count(contributions),
-            counting=_count(contributions.filter(mark=Contribution.Mark.COUNTS)),
+            contributions=count_of(contributions),
+            counting=count_of(contributions.filter(mark=Contribution.Mark.COUNTS)),
             own_score=Subquery(Rating.objects.filter(application=OuterRef("pk"), mentor=user).values("score")[:1]),
-            ratings=_count(Rating.objects.filter(application=OuterRef("pk"))),
+            ratings=count_of(Rating.objects.filter(application=OuterRef("pk"))),
         )
         .order_by("applicant__name", "pk")
     )
@@ -83,9 +83,3 @@ def participation_table(participation: Participation, user: User) -> Participati
         waiting=list(waiting.select_related("application__applicant", "application__listing__project")),
         undecided=list(participation.listings.live().filter(~Exists(closed)).select_related("project")),
     )
-
-
-def _count(rows: QuerySet) -> Coalesce:  # type: ignore[type-arg]  # rows of any model
-    """The number of rows of a correlated query, 0 for none."""
-    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)

@@ -1,5 +1,7 @@
 """What people type: Markdown is rendered, then sanitised; names in letters are single lines of text."""
 
+from functools import lru_cache
+
 import markdown
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +15,7 @@ _ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}, "td":
 _HEADINGS = {"h1": "h3", "h2": "h4"}
 
 
+@lru_cache(maxsize=500)  # a page's texts are read far more often than they are written
 def render_markdown(text: str) -> SafeString:
     """The HTML of a text that a person typed, safe to show to others.
 

@@ -16,12 +16,10 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from opw.rounds.models import Round
-from projects.models import SECTIONS, Difficulty, Listing
+from projects.models import Difficulty, Listing
 from projects.models.tasks import free_tasks_of
 from projects.search import LONGEST_SEARCH, Hits, search
 
-# What a row does not show is not read: the long texts are most of a project.
-UNSHOWN = [f"project__{field}" for field in [*SECTIONS, "channels", "imported", "search"]]
 MOST_CHOICES = 8  # the rest of a long list is folded
 
 
@@ -63,8 +61,7 @@ class Filter:
     in_order: bool = False  # the choices have an order of their own; others come by how often they are had
 
     def admits(self, listing: Facts) -> bool:
-        if not self.asked:
-            return True
+        """Whether the listing has what is asked for, where anything is."""
         had = [value in self.choices_of(listing) for value in self.asked]
         return all(had) if self.every else any(had)
 
@@ -267,14 +264,13 @@ class Finding:
     def page(self, number: str | None, size: int) -> "Page[Any]":
         """One page of what was found; only its listings are read with all that a row shows."""
         page: Page[Any] = Paginator([listing.pk for listing in self.found], size).get_page(number)
-        rows = self._listings.select_related("project__community").defer(*UNSHOWN).with_people()
-        listings = rows.in_bulk(list(page.object_list))
+        listings = self._listings.in_rows().in_bulk(list(page.object_list))
         page.object_list = [listings[pk] for pk in page.object_list]
         return page
 
     def _admitted_by(self, filters: Iterable[Filter], *, searched: bool = True) -> list[Facts]:
         hits = set(self.hits.listings) if self.hits and searched else None
-        filters = list(filters)
+        filters = [filter for filter in filters if filter.asked]
         return [
             listing
             for listing in self.all

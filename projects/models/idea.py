@@ -4,17 +4,19 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from opw.accounts.models import User
 from opw.communities.models import Community
-from projects.models.tasks import free_tasks_of
+from projects.models.tasks import count_of, free_tasks_of
 
 # The long fields: Markdown, reviewed section by section.
 SECTIONS = {
@@ -25,6 +27,9 @@ SECTIONS = {
     "references": "References",
     "system_requirements": "System requirements",
 }
+
+# The fields that a row of a list shows; the long ones are most of an idea.
+IN_A_ROW = ["slug", "title", "summary", "state", "difficulty_from", "difficulty_to", "also_gsoc"]
 
 
 class Difficulty(models.IntegerChoices):
@@ -65,9 +70,25 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.annotate(her_declined_offer=hers, declined_because=F("her_declined_offer__because"))
 
     def with_people(self) -> Self:
-        """With all that a row of a list shows."""
-        shown = self.select_related("community").prefetch_related(*people_of())
-        return shown.annotate(free_tasks=free_tasks_of("pk"))
+        """With the mentors and the skills, in a query each."""
+        return self.select_related("community").prefetch_related(
+            models.Prefetch("mentorships", Mentorship.objects.select_related("user")),
+            models.Prefetch("skill_tags", ProjectSkill.objects.select_related("skill")),
+        )
+
+    def in_rows(self) -> Self:
+        """With all that a row of a list shows, and nothing else, in one query."""
+        tags = ProjectSkill.objects.filter(project=OuterRef("pk"))
+        tag = JSONObject(name="skill__name", is_required="is_required")
+        return (
+            self.select_related("community")
+            .only(*IN_A_ROW, "community__slug", "community__name")
+            .annotate(
+                tags=ArraySubquery(tags.values(json=tag)),
+                mentors=count_of(Mentorship.objects.confirmed().filter(project=OuterRef("pk"))),
+                free_tasks=free_tasks_of("pk"),
+            )
+        )
 
 
 class Project(models.Model):
@@ -213,14 +234,6 @@ class ProjectSkill(models.Model):
 
     def __str__(self) -> str:
         return str(self.skill)
-
-
-def people_of(project: str = "") -> list[models.Prefetch[str]]:
-    """What prefetches mentors and skills along a path that ends in "project__", in a query each."""
-    return [
-        models.Prefetch(f"{project}mentorships", Mentorship.objects.select_related("user")),
-        models.Prefetch(f"{project}skill_tags", ProjectSkill.objects.select_related("skill")),
-    ]
 
 
 class MentorshipQuerySet(models.QuerySet["Mentorship"]):

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from opw.communities.models import Community
 from opw.rounds.models import Participation, Round
-from projects.models.idea import Project, people_of
-from projects.models.tasks import free_tasks_of
+from projects.models.idea import Project
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -28,9 +27,9 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def with_round(self) -> Self:
         return self.select_related("project__community", "participation__round", "participation__community")
 
-    def with_people(self) -> Self:
-        """With the mentors, skills and starter tasks that a row of a list shows."""
-        return self.prefetch_related(*people_of("project__")).annotate(free_tasks=free_tasks_of("project"))
+    def in_rows(self) -> Self:
+        """With all that a row of a list shows of their projects."""
+        return self.prefetch_related(models.Prefetch("project", Project.objects.in_rows()))
 
 
 class Listing(models.Model):

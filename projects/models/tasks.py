@@ -1,12 +1,12 @@
 """Starter tasks: bite-size work that a mentor offers to newcomers, claimed by one person at a time."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -112,5 +112,10 @@ class StarterTask(models.Model):
 
 def free_tasks_of(project: str) -> Coalesce:
     """Counts, for each row, the free starter tasks of the project to which a field of the row leads."""
-    tasks = StarterTask.objects.filter(project=OuterRef(project)).free(timezone.now()).order_by()
-    return Coalesce(Subquery(tasks.values("project").annotate(number=Count("pk")).values("number")), 0)
+    return count_of(StarterTask.objects.filter(project=OuterRef(project)).free(timezone.now()))
+
+
+def count_of(rows: models.QuerySet[Any]) -> Coalesce:
+    """The number of rows of a correlated query, 0 for none."""
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)

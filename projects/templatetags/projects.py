@@ -6,10 +6,13 @@ from django import template
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from opw.communities.models import Community
 from opw.rounds.models import Round
 from projects.board import board_of
+from projects.filters import Choice
 from projects.models import Intern, Listing, Project
 
 register = template.Library()
@@ -29,15 +32,36 @@ def projects_of_community(community: Community) -> dict[str, Any]:
         )
     )
     # Any: each also has the past_interns of the annotation.
-    found: list[Any] = list(with_interns.filter(shown | put_away & Exists(were_interns)).with_people())
+    found: list[Any] = list(with_interns.filter(shown | put_away & Exists(were_interns)).in_rows())
     reviewed = [project for project in found if project.is_reviewed]
     interns = [{**intern, "project": project} for project in found for intern in project.past_interns]
     return {
         "reviewed": reviewed,
         "ideas": [project for project in found if project.state in (Project.State.IDEA, Project.State.IN_REVIEW)],
-        "board": board_of(reviewed),
+        "board": board_of(list(Project.objects.filter(pk__in=[one.pk for one in reviewed]).with_people())),
         "interns": sorted(interns, key=lambda intern: intern["at"], reverse=True),
     }
+
+
+@register.simple_tag
+def choices(name: str, choices: list[Choice], *, one: bool = False, uncounted: bool = False) -> SafeString:
+    """The boxes of a filter, or its radio buttons where only one can be chosen, each with its number.
+
+    Not a template: a list has hundreds of them, and they were most of the time that it took.
+    """
+    box = '<label class="check"><input class="form-check-input" type="{}" name="{}" value="{}"{}> {}{}</label>'
+    kind, checked = "radio" if one else "checkbox", SafeString(" checked")
+    return format_html_join(
+        "\n",
+        box,
+        (
+            (
+                kind, name, choice.value, checked if choice.is_asked else "", choice.words,
+                "" if uncounted else format_html(" <small>{}</small>", choice.count),
+            )
+            for choice in choices
+        ),
+    )  # fmt: skip
 
 
 @register.simple_tag

@@ -33,7 +33,7 @@ def projects(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def ideas(request: HttpRequest) -> HttpResponse:
-    unreviewed = Project.objects.unreviewed().with_people().order_by("-created_at", "-pk")
+    unreviewed = Project.objects.unreviewed().in_rows().order_by("-created_at", "-pk")
     page = Paginator(unreviewed, PROJECTS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "projects/ideas.html", {"page": page})
 
