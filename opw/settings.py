@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "opw.site.middleware.KnownMethods",
+    "opw.site.visitors.VisitorsPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -106,12 +107,15 @@ REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 CACHES = {
     # Counts the tries to sign in: kept in Postgres, so that a broker that is away opens no door and breaks no page.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Pages for visitors, kept by each process for itself: nothing to ask, and nothing to wait for.
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}},
     "redis": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     },
 }
+VISITORS_PAGES_KEPT_FOR = env.int("VISITORS_PAGES_KEPT_FOR", default=10)  # seconds; see opw.site.visitors
 
 # --- Celery: the broker wakes, the outbox remembers -----------------------------------------------------------------
 

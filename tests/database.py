@@ -33,6 +33,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     for name in NOT_FOR_TESTS:
         os.environ.pop(name, None)
     os.environ["SECRET_KEY"] = "only for the tests"
+    os.environ["VISITORS_PAGES_KEPT_FOR"] = "0"  # a test sees at once what it did
     if not os.environ.get("DATABASE_URL"):  # else somebody named one, or we are a worker and the controller did
         postgres = Postgres(
             data=folder / "data", sockets=folder / "postgres", log=folder / "postgres.log", throw_away=True

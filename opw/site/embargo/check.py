@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.test.utils import override_settings
 from django.utils import timezone
 
 from applications.models import Application
@@ -66,8 +67,8 @@ def differences(round: Round, only: list[str] | None = None) -> tuple[int, list[
 
 @contextmanager
 def _undone() -> Iterator[None]:
-    """A transaction that leaves nothing behind."""
-    with transaction.atomic():
+    """A transaction that leaves nothing behind, in which no world is shown the pages of another one."""
+    with override_settings(VISITORS_PAGES_KEPT_FOR=0), transaction.atomic():
         yield
         transaction.set_rollback(True)
 
