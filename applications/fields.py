@@ -11,6 +11,7 @@ from django.utils.html import escape
 
 from applications.models import Question
 from applications.rows import CommitmentsField
+from opw.text import count_words
 
 CHARACTERS_AT_MOST = 20_000
 CHARACTERS_OF_A_LINE = 500
@@ -24,7 +25,7 @@ class WordsAtMost:
     limit: int
 
     def __call__(self, text: str) -> None:
-        words = len(text.split())
+        words = count_words(text)
         if words > self.limit:
             raise forms.ValidationError(f"{words} words are too many; {self.limit} are asked for at most.")
 
@@ -48,7 +49,9 @@ def field_of(question: Question, *, submitting: bool) -> forms.Field:
         shared["validators"] = [WordsAtMost(question.words_at_most)]
     if question.kind == Question.Kind.SHORT:
         return forms.CharField(max_length=CHARACTERS_OF_A_LINE, **shared)
-    return forms.CharField(max_length=CHARACTERS_AT_MOST, widget=forms.Textarea(attrs={"rows": 8}), **shared)
+    counted = {"data-words-at-most": question.words_at_most} if question.words_at_most else {}
+    widget = forms.Textarea(attrs={"rows": 8} | counted)
+    return forms.CharField(max_length=CHARACTERS_AT_MOST, widget=widget, **shared)
 
 
 def _choice(question: Question, shared: dict[str, Any]) -> forms.Field:

@@ -20,7 +20,7 @@ from projects.models import Listing, StarterTask
 
 
 class AnswersForm(forms.Form):
-    """The questions of one of a round's forms.
+    """The questions a round asks in its applications.
 
     As a draft anything may be missing or too long; submitting, the round's rules hold. Nothing is ever cut.
     """
@@ -28,10 +28,10 @@ class AnswersForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     page = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
-    def __init__(self, data: Any, *, round: Round, form: str, written: Written | None, submitting: bool) -> None:
-        self.questions = list(round.questions.filter(form=form))
-        self.submitting = submitting
+    def __init__(self, data: Any, *, round: Round, written: Written | None, submitting: bool = False) -> None:
         super().__init__(data, initial=_initial(written))
+        self.round = round
+        self.questions = list(round.questions.filter(form=Question.Form.APPLICATION))
         for question in self.questions:
             self.fields[question.key] = field_of(question, submitting=submitting)
 
@@ -46,9 +46,19 @@ class AnswersForm(forms.Form):
         """What this page knows of the draft: the version it was opened with or saved last, and which page it is."""
         return {"seen_version": self.cleaned_data["version"], "page": self.cleaned_data["page"]}
 
-    def continue_from(self, version: int) -> None:
-        """Let the next save of this page build on a version that its writer has now been shown."""
-        self.data = _with(self.data, version=str(version))
+    def continued_from(self, version: int, *, submitting: bool = False) -> "AnswersForm":
+        """The same words again, to be saved on top of a version that their writer has now been shown."""
+        return AnswersForm(
+            _with(self.data, version=str(version)), round=self.round, written=None, submitting=submitting
+        )
+
+    def beside(self, stored: dict[str, str]) -> list[tuple[forms.BoundField, str | None]]:
+        """Each field of this page with what is stored elsewhere; None where that is the same."""
+        answers = self.answers
+        return [
+            (self[question.key], other if (other := stored.get(question.key, "")) != answers[question.key] else None)
+            for question in self.questions
+        ]
 
 
 class ContributionForm(forms.ModelForm[Contribution]):

@@ -40,6 +40,11 @@ def one_line(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
+def count_words(text: str) -> int:
+    """How many words a text has: what stands between white space. static/word-count.js counts the same."""
+    return len(text.split())
+
+
 def same_but_for_white_space(one: str, other: str) -> bool:
     """Whether two texts differ in nothing but white space; such an edit is not a material one."""
     return one.split() == other.split()

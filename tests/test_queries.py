@@ -171,6 +171,7 @@ PAGES = {
     ),
     "dashboard of an applicant": Page(lambda cast: reverse("site:dashboard"), ["applicant"], applied),
     "dashboard of a mentor": Page(lambda cast: reverse("site:dashboard"), ["mentor", "recused", "applying"], mentored),
+    "kept form": Page(lambda cast: reverse("accounts:kept"), ["applicant"], applied),
     "applicant's page": Page(lambda cast: reverse("applications:home"), ["applicant"], applied),
     "applicant's application": Page(
         lambda cast: reverse("applications:application", args=[cast.application.pk]),

@@ -9,13 +9,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from opw.accounts import actions
 from opw.accounts.forms import ProfileForm
 from opw.accounts.models import Invitation, User
 from opw.accounts.permissions import may_accept
 from opw.accounts.requests import AuthedRequest
+from opw.accounts.wall import KEPT, kept_for
 from opw.errors import Refused
 
 
@@ -69,3 +70,9 @@ def count_invitation(request: HttpRequest, email: str) -> None:
     """Answer 429 when this person sends, or this address gets, more letters than one does in a day."""
     if not ratelimit.consume(request, action="invite", key=email.casefold()):
         raise ImmediateHttpResponse(ratelimit.respond_429(request))
+
+
+@require_safe
+def kept(request: AuthedRequest) -> HttpResponse:
+    """What she sent while she was signed out, to be sent again."""
+    return render(request, "accounts/kept.html", {"kept": kept_for(request.user, request.session.get(KEPT))})

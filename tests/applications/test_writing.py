@@ -158,6 +158,31 @@ def test_the_moment_a_request_arrives_decides_not_when_it_is_done(
     assert Application.objects.get().status == status
 
 
+def test_what_is_too_long_to_submit_is_saved_as_a_draft(client):
+    listing = make.listing()
+    client.force_login(eligible(listing))
+
+    page = client.post(write(listing), typed(why="word " * 301) | {"submit": "yes"})
+    seen = element(page.text, "input", name="version").attrs["value"] or ""
+    mended = client.post(write(listing), typed(seen=int(seen), why="word") | {"submit": "yes"})
+
+    assert "Your text is saved as a draft" in page.text
+    assert page.context["form"].errors == {"why": ["301 words are too many; 300 are asked for at most."]}
+    assert mended.status_code == 302
+    assert Application.objects.get().answers["why"] == "word"
+
+
+def test_of_two_texts_only_what_differs_stands_side_by_side(client):
+    listing = make.listing()
+    client.force_login(make.user())
+    client.post(write(listing), typed(why="In the first window.") | {"save": "yes"})
+
+    stale = client.post(write(listing), typed(why="In the second window.") | {"submit": "yes"})
+
+    others = [other for _, other in stale.context["versions"]]
+    assert others == ["In the first window.", None, None]
+
+
 @pytest.mark.parametrize("version", ["", "x", "-1"])
 def test_a_version_that_is_none_changes_nothing(client, version):
     listing = make.listing()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Dialog, Page, expect
 
 from applications.models import Application
+from opw.text import count_words
 from projects.models import Listing
 from tests.browser.conftest import Open
 
@@ -137,6 +138,18 @@ def test_the_text_of_two_tabs_is_compared_and_not_written_over(open_as: Open):
     expect(second.get_by_text("In the first tab.")).to_be_visible()
     expect(second.locator("[name=why]")).to_have_value("In the second tab.")
     assert draft()["why"] == "In the first tab."
+
+
+def test_words_are_counted_as_the_portal_counts_them(open_as: Open):
+    page = open_as("applicant1", **PHONE)
+    page.goto(address())
+    text = " one\u00a0two\nthree—four  five\ufeffsix\u0085seven\t🦊 "
+
+    page.fill("[name=why]", text)
+
+    expect(page.locator("#id_why_words")).to_have_text(f"{count_words(text)} of 300 words")
+    page.fill("[name=why]", "word " * 301)
+    expect(page.locator("#id_why_words")).to_have_text("1 too many: 301 words of 300")
 
 
 def test_leaving_with_text_that_is_not_saved_is_asked_about(open_as: Open):

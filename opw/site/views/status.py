@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from opw.accounts.models import User
+from opw.accounts.wall import kept_for, sent_form
 from opw.site import health
 
 
@@ -36,5 +38,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that did not come from this site, or from a page that was open for too long."""
+    """A form that did not come from this site, or from a page that was open for too long.
+
+    Whoever signed in anew in another tab sends it once more from a page that shows what she typed.
+    """
+    form = sent_form(request) if isinstance(request.user, User) else None
+    if form and isinstance(request.user, User) and (kept := kept_for(request.user, form)):
+        return render(request, "accounts/kept.html", {"kept": kept}, status=403)
     return render(request, "403_csrf.html", status=403)
