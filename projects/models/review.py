@@ -28,6 +28,11 @@ class Signed(models.Model):
         abstract = True
 
     @property
+    def name(self) -> str:
+        """The author's name as far as one is known; never her address."""
+        return self.author.name if self.author else self.author_name
+
+    @property
     def signature(self) -> str:
         return str(self.author) if self.author else self.author_name or "somebody on the wiki"
 
@@ -45,6 +50,7 @@ class ReviewPoint(Signed):
     answered_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    resolved_by_name = models.CharField(max_length=200, blank=True)  # kept as an import's authors are
     resolved_because = models.CharField(max_length=500, blank=True)
 
     objects = ReviewPointQuerySet.as_manager()
@@ -54,7 +60,7 @@ class ReviewPoint(Signed):
         constraints = [
             models.CheckConstraint(
                 name="resolved_points_know_by_whom",
-                condition=Q(resolved_at__isnull=True) | Q(resolved_by__isnull=False),
+                condition=Q(resolved_at__isnull=True) | Q(resolved_by__isnull=False) | ~Q(import_key=""),
             ),
             models.UniqueConstraint(
                 fields=["project", "import_key"], condition=~Q(import_key=""), name="one_point_per_comment"
@@ -63,6 +69,10 @@ class ReviewPoint(Signed):
 
     def __str__(self) -> str:
         return f"{self.signature} on {self.get_section_display() or 'the whole idea'}"
+
+    @property
+    def resolver(self) -> str:
+        return str(self.resolved_by) if self.resolved_by else self.resolved_by_name or "somebody on the wiki"
 
     @property
     def state(self) -> State:

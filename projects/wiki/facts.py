@@ -9,7 +9,7 @@ _LEVELS: dict[str, Level] = {
     "medium": "medium", "intermediate": "medium", "moderate": "medium", "average": "medium",
     "difficult": "difficult", "hard": "difficult", "advanced": "difficult", "expert": "difficult", "high": "difficult",
 }  # fmt: skip
-_ORDER: tuple[Level, ...] = ("basic", "medium", "difficult")
+LEVELS: tuple[Level, ...] = ("basic", "medium", "difficult")
 _BETWEEN = {"to", "or", "and", "till", "until", "from", "level"}
 _ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
@@ -17,7 +17,7 @@ _ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "fals
 def read_difficulty(text: str, doubt: Doubt) -> Difficulty | None:
     """The lowest and the highest level that the text names."""
     words = re.findall(r"\w+", text.casefold())
-    levels = sorted({_LEVELS[word] for word in words if word in _LEVELS}, key=_ORDER.index)
+    levels = sorted({_LEVELS[word] for word in words if word in _LEVELS}, key=LEVELS.index)
     said = " ".join(text.split())
     if not levels:
         if words:

@@ -96,7 +96,8 @@ class _Writer:
     def _add_block(self, text: str) -> None:
         self._lists.clear()
         self._gap = True
-        self._write(text.split("\n"))
+        self._write([])
+        self.lines.extend(text.split("\n"))
         self._gap = True
 
     def _add_text(self, line: Line) -> None:

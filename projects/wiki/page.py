@@ -26,6 +26,15 @@ class WikiMentor:
 
 
 @dataclass(frozen=True, slots=True)
+class WikiResolution:
+    """When, by whom and why a point was resolved. Wikis delete such points; an export keeps them."""
+
+    at: datetime
+    by: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WikiPoint:
     """One comment of a peer review, or a reply to one. Who did not sign has no author and no moment."""
 
@@ -34,6 +43,7 @@ class WikiPoint:
     section: str
     body: str
     replies: tuple["WikiPoint", ...] = ()
+    resolved: WikiResolution | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,13 @@ class WikiIdea:
     points: tuple[WikiPoint, ...]
     missing: tuple[str, ...]
     doubtful: tuple[str, ...]
+    # What only an export says: the idea's address in the portal, and the fields that no wiki page has.
+    slug: str = ""
+    summary: str = ""
+    channels: str = ""
+    system_requirements: str = ""
+    required_skills: tuple[str, ...] = ()
+    preferred_skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from projects.wiki.lines import line_of, without_icons
 
 _HEAD = re.compile(r" {0,3}Date of insert ?:", re.IGNORECASE)
 _HEAD_FACT = re.compile(r"(?:^|;) *(Date of insert|Verified|GSoC) ?:", re.IGNORECASE)
-_ONLY_IN_SOURCE = {"project", "project title", "title", "anchor", "date", "desc", "review"}
+_ONLY_IN_SOURCE = {
+    "project", "project title", "title", "anchor", "date", "desc", "review", "slug", "summary", "channels",
+    "system requirements", "required tags", "preferred tags",
+}  # fmt: skip
 _LABELS = sorted(set(FIELD_OF) - _ONLY_IN_SOURCE, key=len, reverse=True)
 _LABEL = re.compile(rf" {{0,3}}(?P<label>(?=[A-Z])(?i:{'|'.join(_LABELS)})) ?(?::|(?<=Comments) *$)(?P<text>.*)")
 _EDIT_LINK = re.compile(r" ?\[edit(?: \| edit source)?\]$")

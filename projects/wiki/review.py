@@ -6,7 +6,7 @@ when it is signed and indented under another; bullets under a comment that nobod
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -61,9 +61,9 @@ class _Thread:
         return author.casefold() in (comment.author.casefold() for comment in (self.point, *self.replies))
 
 
-def read_review(lines: list[Line], doubt: Doubt) -> tuple[WikiPoint, ...]:
-    """The review points in the order of the page, each with its replies."""
-    threads: list[_Thread] = []
+def read_review(lines: list[Line], doubt: Doubt, *, after: Sequence[WikiPoint] = ()) -> tuple[WikiPoint, ...]:
+    """The review points in the order of the page, each with its replies; ``after`` those that are known already."""
+    threads = [_Thread(point, list(point.replies)) for point in after]
     for comment in _comments(lines):
         _place(comment, threads, doubt)
     return tuple(replace(thread.point, replies=tuple(thread.replies)) for thread in threads)

@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterator
 
 from projects.wiki.ideas import FIELD_OF, SECTIONS, Draft
+from projects.wiki.lines import Kind, Line, to_markdown
+from projects.wiki.markup import unboxed
+from projects.wiki.page import Doubt
+from projects.wiki.spelled_out import take_comments, take_mentors
 from projects.wiki.stretches import Stretch
 from projects.wiki.wikitext import lines_of, plain_text
 
@@ -22,8 +26,12 @@ def read_source(template: Stretch, before: str) -> Draft | None:
     if not template.is_closed:
         draft.doubts.append("The idea's template, or one within it, is left open; it may hold text from behind it.")
     for name, text in _fields(template.fields, draft):
+        if name == "review":
+            text = take_comments(text, draft, read_section)
+        elif name == "mentors":
+            text = take_mentors(text, draft)
         if name in SECTIONS:
-            draft.add_section(name, lines_of(text.strip("\n"), draft.doubts.append))
+            draft.add_section(name, _section(text, draft.doubts.append))
         else:
             draft.add_fact(name, plain_text(text.strip(), draft.doubts.append))
     if not (draft.facts or draft.sections):
@@ -32,6 +40,16 @@ def read_source(template: Stretch, before: str) -> Draft | None:
     if heading and "title" not in draft.facts:
         draft.add_fact("title", heading[1])
     return draft
+
+
+def read_section(source: str) -> str:
+    """The Markdown of a section's source."""
+    return to_markdown(_section(source, lambda doubt: None))
+
+
+def _section(source: str, doubt: Doubt) -> list[Line]:
+    markdown = unboxed(source)
+    return lines_of(source.strip("\n"), doubt) if markdown is None else [Line(Kind.BLOCK, markdown)]
 
 
 def _fields(source: str, draft: Draft) -> Iterator[tuple[str, str]]:

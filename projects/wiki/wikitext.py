@@ -1,6 +1,8 @@
 """The source of a wiki's field, read by a parser of MediaWiki's markup, as lines of Markdown or as plain words."""
 
+import html
 import re
+from dataclasses import replace
 
 import mwparserfromhell
 from mwparserfromhell.nodes import Comment, ExternalLink, Heading, HTMLEntity, Node, Tag, Template, Text, Wikilink
@@ -14,6 +16,7 @@ from projects.wiki.lines import BLANK, Kind, Line, line_of, without_icons
 from projects.wiki.page import Doubt
 
 _LIST_MARKS = {"*", "#", ":", ";"}
+_LIST_BEGINNINGS = "*+-.)•◦▪‣●○■"
 _CODE_BLOCKS = {"pre", "source", "syntaxhighlight"}
 _INLINE_CODE = {"code", "tt", "kbd", "samp"}
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
@@ -21,6 +24,7 @@ _BLOCKS = {"p", "div", "blockquote", "center", "dl", "hr"}
 _IMAGE_OPTION = re.compile(
     r"thumb(?:nail)?|frame(?:d|less)?|border|left|right|center|none|(?:upright|link|class)=?.*|[\dx]+px", re.I | re.S
 )
+_ENTITY = re.compile(r"&#?\w{1,40};")
 _DECORATION = {"comment"}  # templates that only decorate their words
 _CHARACTERS = {"!": "|", "=": "=", "nbsp": " ", "clear": ""}
 
@@ -80,20 +84,19 @@ class _Lines:
         self._markdown.append(text)
 
     def end_line(self) -> None:
-        markdown = iter(self._markdown)
-        words = self.escaped("".join(self._current))
-        text, marks = re.sub(MARKUP, lambda _: next(markdown), words), self._marks
+        words, markdown, marks = self.escaped("".join(self._current)), iter(self._markdown), self._marks
         self._current, self._markdown, self._marks = [], [], ""
-        if marks:
-            self.written.append(self._item(marks, without_icons(text).strip()))
-            return
-        line = line_of(text)
-        if line.kind is not Kind.BLANK:
+        line = self._item(marks, without_icons(words).strip()) if marks else line_of(words)
+        text = re.sub(MARKUP, lambda _: next(markdown), line.text)
+        if not marks and text.strip():
             self._numbers.clear()
-        self.written.append(line)
+        self.written.append(replace(line, text=text) if text.strip() else BLANK)
 
     def escaped(self, text: str) -> str:
         return escape(text)
+
+    def literal(self, character: str) -> str:
+        return f"\\{character}" if character in "*+-.)" else character
 
     def linked(self, label: str, address: str) -> str:
         """A link; what can be no link in Markdown keeps its address in brackets."""
@@ -141,16 +144,24 @@ class _Lines:
             case Wikilink():
                 self._write_wikilink(node)
             case ExternalLink():
-                self.write_markdown(self.linked(self._inline(node.title), str(node.url).strip()))
+                self.write_markdown(self.linked(self._inline(node.title), _address(node)))
             case HTMLEntity():
-                self.write_words(_character(node))
+                self._write_entity(_character(node))
             case Heading():
                 title = self._inline(node.title)
-                self._write_block(f"### {title}" if title else "")
+                self._write_block(f"{'#' * max(3, node.level)} {title}" if title else "")
             case Comment():
                 self.doubt(f"A hidden comment was left out: “{node.contents.strip()}”.")
             case _:
                 self.write_words(str(node))
+
+    def _write_entity(self, text: str) -> None:
+        """The character; one that would begin a list is meant as itself, or it would not be an entity."""
+        before = "".join(self._current).strip()
+        if text in _LIST_BEGINNINGS and (not before or before.isdigit()):
+            self.write_markdown(self.literal(text))
+        else:
+            self.write_words(text)
 
     def _inline(self, code: Wikicode | None) -> str:
         """What the nodes say on a single line."""
@@ -270,6 +281,9 @@ class _PlainLines(_Lines):
     def escaped(self, text: str) -> str:
         return text
 
+    def literal(self, character: str) -> str:
+        return character
+
     def linked(self, label: str, address: str) -> str:
         address = address.removeprefix("mailto:")
         return f"{label} <{address}>" if label else address
@@ -296,6 +310,10 @@ def _character(entity: HTMLEntity) -> str:
         return clean_text(entity.normalize())
     except ValueError:
         return str(entity)
+
+
+def _address(link: ExternalLink) -> str:
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), str(link.url).strip())
 
 
 def _caption(text: str) -> str:

@@ -7,14 +7,14 @@ from typing import Any, Literal
 from opw.accounts.models import User
 from opw.audit.models import record
 from opw.communities.models import Community
-from opw.text import same_but_for_white_space
-from projects.actions.ideas import edit_idea, free_slug
+from projects.actions.ideas import edit_idea, free_slug, tag_skills
 from projects.actions.importing.mentors import import_mentors
 from projects.actions.importing.points import import_points
-from projects.actions.importing.said import FACTS, Said, facts_here, said_of
+from projects.actions.importing.said import FACTS, TAGS, Said, facts_here, said_of
 from projects.actions.promotion import begin_review
 from projects.models import Approval, Project
 from projects.wiki import WikiIdea, WikiMentor
+from projects.wiki.sameness import show_the_same
 
 Status = Literal["new", "unchanged", "changed"]
 
@@ -27,6 +27,8 @@ class ImportedIdea:
     project: Project
     status: Status
     doubtful: tuple[str, ...]
+    changed: tuple[str, ...] = ()  # the fields that were taken from the page
+    kept: tuple[str, ...] = ()  # and those in which an edit here wins over it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,16 @@ class Import:
         """Make a new idea, at an address that stays its own."""
         said = said_of(idea, now=self.now)
         state = Project.State.IN_REVIEW if said.points else Project.State.IDEA
-        project = Project(community=self.community, import_key=key, state=state, **said.facts)
+        tags = {name: said.facts[name] for name in TAGS}
+        facts = {name: fact for name, fact in said.facts.items() if name not in TAGS}
+        project = Project(community=self.community, import_key=key, state=state, **facts)
         project.imported = said.memory() | {"revision": project.revision}
-        project.slug = free_slug(self.community, project.title)
+        project.slug = free_slug(self.community, idea.slug or project.title)
         project.full_clean(exclude=["search"])
         project._history_user = self.by
         project.save()
-        import_mentors(project, said.mentors, [], said.doubt)
+        tag_skills(project, required=tags["required_skills"], preferred=tags["preferred_skills"])
+        import_mentors(project, said.mentors, [], said.doubt, is_export=False)
         import_points(project, said.points, now=self.now, doubt=said.doubt)
         record("idea_imported", project, by=self.by, after={"revision": project.revision})
         if self.reviewed:
@@ -64,7 +69,8 @@ class Import:
             return ImportedIdea(idea, project, "unchanged", tuple(said.doubtful))
         last_revision = project.imported.get("revision")
         is_as_imported = project.revision == last_revision
-        is_changed = self._take(project, said)
+        weighed = _weighed(project, said)
+        is_changed = self._take(project, said, weighed, is_export=bool(idea.slug))
         memory["revision"] = project.revision if is_as_imported else last_revision
         if memory != project.imported:  # what the idea remembers is no revision of it
             Project.objects.filter(pk=project.pk).update(imported=memory)
@@ -74,16 +80,17 @@ class Import:
                 is_changed = True
             else:
                 said.doubt("It was edited here since the last import: the page's review does not count for that.")
-        return ImportedIdea(idea, project, "changed" if is_changed else "unchanged", tuple(said.doubtful))
+        status: Status = "changed" if is_changed else "unchanged"
+        return ImportedIdea(idea, project, status, tuple(said.doubtful), weighed.changed, weighed.kept)
 
-    def _take(self, project: Project, said: Said) -> bool:
+    def _take(self, project: Project, said: Said, weighed: "Weighed", *, is_export: bool) -> bool:
         """Write what is new on the page, and say whether anything was."""
-        edits = _edits(project, said)
+        edits = weighed.edits
         if edits:
             edit_idea(project=project, by=self.by, seen_revision=project.revision, **edits)
             project.refresh_from_db()
         before = [WikiMentor(**mentor) for mentor in project.imported.get("mentors", [])]
-        has_new_mentors = import_mentors(project, said.mentors, before, said.doubt)
+        has_new_mentors = import_mentors(project, said.mentors, before, said.doubt, is_export=is_export)
         new_comments = import_points(project, said.points, now=self.now, doubt=said.doubt)
         if new_comments:
             begin_review(project)
@@ -103,22 +110,36 @@ class Import:
         record("idea_reviewed", project, by=self.by, after=after)
 
 
-def _edits(project: Project, said: Said) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What an import makes of each field: taken from the page, or kept because it was edited here."""
+
+    edits: dict[str, Any]
+    changed: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def _weighed(project: Project, said: Said) -> Weighed:
     """The fields whose words changed on the page and not here; what was edited here is doubtful where it differs."""
     remembered, here = project.imported.get("facts", {}), facts_here(project)
     edits: dict[str, Any] = {}
+    changed, kept = [], []
     for label, fields in FACTS.items():
         page, last, own = ({name: facts.get(name) for name in fields} for facts in (said.facts, remembered, here))
+        if _says_the_same(own, page):
+            continue
         if _says_the_same(own, last):
-            edits |= page if page not in (last, own) else {}
-        elif not _says_the_same(own, page) and (page != last or any(page.values())):
+            edits |= page
+            changed.append(label)
+        elif page != last or any(page.values()):
+            kept.append(label)
             said.doubt(f"{label}: edited here since the last import; what the page says was not taken.")
-    return edits
+    return Weighed(edits, tuple(changed), tuple(kept))
 
 
 def _says_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether they differ in nothing but white space."""
+    """Whether they show the same to a reader."""
     return all(
-        same_but_for_white_space(value, other[name] or "") if isinstance(value, str) else value == other[name]
+        show_the_same(value, other[name] or "") if isinstance(value, str) else (value or None) == (other[name] or None)
         for name, value in one.items()
     )

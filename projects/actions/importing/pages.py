@@ -27,11 +27,12 @@ def import_ideas(
     """
     community = Community.objects.select_for_update().get(pk=community.pk)
     run = Import(community=community, by=by, now=timezone.now(), reviewed=reviewed)
-    here = Project.objects.filter(community=community).exclude(import_key="").order_by("pk").select_for_update()
+    here = list(Project.objects.filter(community=community).order_by("pk").select_for_update())
     keyed = _keyed(page.ideas)
-    known = _recognised(keyed, list(here))
+    known = _recognised(keyed, here)
+    taken = {project.import_key for project in here}
     return [
-        run.update(known[key], idea) if key in known else run.add(idea, key=key)
+        run.update(known[key], idea) if key in known else run.add(idea, key=_free(key, taken))
         for key, idea in keyed.items()
     ]  # fmt: skip
 
@@ -54,9 +55,12 @@ def _keyed(ideas: Sequence[WikiIdea]) -> dict[str, WikiIdea]:
 
 
 def _recognised(keyed: dict[str, WikiIdea], here: list[Project]) -> dict[str, Project]:
-    """The ideas that are here already, by the page's key."""
-    known = {project.import_key: project for project in here if project.import_key in keyed}
-    others = [project for project in here if project.import_key not in keyed]
+    """The ideas that are here already, by the page's key; an export says each idea's address."""
+    published = {project.slug: project for project in here if project.state != Project.State.DRAFT}
+    known = {key: published.pop(idea.slug) for key, idea in keyed.items() if idea.slug in published}
+    keys = {project.import_key: project for project in here if project.import_key and project not in known.values()}
+    known |= {key: keys.pop(key) for key in keyed if key in keys and key not in known}
+    others = list(keys.values())
     for key, idea in keyed.items():
         project = None if key in known else next((one for one in others if _is_same(idea, one)), None)
         if project:
@@ -71,3 +75,11 @@ def _is_same(idea: WikiIdea, project: Project) -> bool:
     if anchor and idea.anchor:
         return bool(anchor == idea.anchor)
     return bool(idea.title == project.imported.get("facts", {}).get("title"))
+
+
+def _free(key: str, taken: set[str]) -> str:
+    """The key, numbered where an idea that is recognised otherwise has it."""
+    numbered = (f"{key} ({number})" for number in range(2, len(taken) + 3))
+    free = next(one for one in (key, *numbered) if one not in taken)
+    taken.add(free)
+    return free

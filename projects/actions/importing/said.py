@@ -9,18 +9,21 @@ from django.core.validators import validate_email
 from django.db.models import Model
 
 from projects.actions.importing.mentors import find_person
-from projects.models import SECTIONS, Difficulty, Mentorship, Project, ReviewPoint
+from projects.models import SECTIONS, Difficulty, Mentorship, Project, ReviewPoint, Skill
 from projects.wiki import WikiIdea, WikiMentor, WikiPoint
 
-_SECTIONS = ("description", "outcomes", "steps", "skills", "references")
+TAGS = ("required_skills", "preferred_skills")
 # What a page says of an idea, and the fields that hold it here; a range is one saying in two fields.
 FACTS = {
     "Title": ("title",),
+    "Summary": ("summary",),
     "Difficulty": ("difficulty_from", "difficulty_to"),
     "Inserted": ("inserted_on",),
     "Verified": ("verified_on",),
     "GSoC": ("also_gsoc",),
-} | {SECTIONS[name]: (name,) for name in _SECTIONS}
+    "Channels": ("channels",),
+    "Skill tags": TAGS,
+} | {SECTIONS[name]: (name,) for name in SECTIONS}
 _LEVELS = {level.label: level.value for level in Difficulty}
 _FIRST_YEAR = 1990  # no wiki is older
 
@@ -31,8 +34,9 @@ def _limit(model: type[Model], name: str) -> int:
 
 
 TITLE, KEY, SECTION = (_limit(Project, name) for name in ("title", "import_key", "description"))
+SUMMARY, CHANNELS, TAG = _limit(Project, "summary"), _limit(Project, "channels"), _limit(Skill, "name")
 NAME, ADDRESS, REMARK = (_limit(Mentorship, name) for name in ("name", "email", "remark"))
-AUTHOR, COMMENT = (_limit(ReviewPoint, name) for name in ("author_name", "body"))
+AUTHOR, COMMENT, REASON = (_limit(ReviewPoint, name) for name in ("author_name", "body", "resolved_because"))
 
 
 @dataclass(slots=True)
@@ -75,12 +79,16 @@ def said_of(idea: WikiIdea, *, now: datetime) -> Said:
     lowest, highest = (_LEVELS[level] for level in idea.difficulty) if idea.difficulty else (None, None)
     said.facts = {
         "title": said.fitted("Title", idea.title, TITLE),
+        "summary": said.fitted("Summary", idea.summary, SUMMARY),
         "difficulty_from": lowest,
         "difficulty_to": highest,
         "inserted_on": _plain(idea.inserted_on),
         "verified_on": _plain(idea.verified_on),
         "also_gsoc": bool(idea.gsoc),
-    } | {name: said.fitted(SECTIONS[name], getattr(idea, name), SECTION) for name in _SECTIONS}
+        "channels": said.fitted("Channels", idea.channels, CHANNELS),
+        "required_skills": _tags(said, idea.required_skills),
+        "preferred_skills": _tags(said, tuple(tag for tag in idea.preferred_skills if tag not in idea.required_skills)),
+    } | {name: said.fitted(SECTIONS[name], getattr(idea, name), SECTION) for name in SECTIONS}
     for mentor in idea.mentors:
         _add_mentor(said, mentor)
     said.points = [_comment(said, point, now) for point in idea.points]
@@ -89,7 +97,17 @@ def said_of(idea: WikiIdea, *, now: datetime) -> Said:
 
 def facts_here(project: Project) -> dict[str, Any]:
     """What the idea says here, in the form of ``Said.facts``."""
-    return {name: _plain(getattr(project, name)) for fields in FACTS.values() for name in fields}
+    tags = list(project.skill_tags.select_related("skill"))
+    here = {name: _plain(getattr(project, name)) for fields in FACTS.values() for name in fields if name not in TAGS}
+    return here | {
+        "required_skills": sorted(str(tag) for tag in tags if tag.is_required),
+        "preferred_skills": sorted(str(tag) for tag in tags if not tag.is_required),
+    }
+
+
+def _tags(said: Said, names: tuple[str, ...]) -> list[str]:
+    """The tags in the order in which they are kept here."""
+    return sorted({said.fitted("Skill tags", name, TAG) for name in names})
 
 
 def _plain(value: Any) -> Any:
@@ -130,4 +148,9 @@ def _comment(said: Said, comment: WikiPoint, now: datetime) -> WikiPoint:
         said.doubt("A comment without a date stands under the day of its import.")
     body = said.fitted("Peer review", comment.body, COMMENT)
     replies = tuple(_comment(said, reply, now) for reply in comment.replies)
-    return replace(comment, author=author, at=at, body=body, replies=replies)
+    resolved = comment.resolved and replace(
+        comment.resolved,
+        by=said.fitted("Peer review", comment.resolved.by, AUTHOR),
+        because=said.fitted("Peer review", comment.resolved.because, REASON),
+    )
+    return replace(comment, author=author, at=at, body=body, replies=replies, resolved=resolved)
