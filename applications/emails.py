@@ -107,10 +107,10 @@ def _tell_of_time(extension: Extension, what: str, subject: str) -> None:
     )
 
 
-def reminder(application: Application, deadline: datetime) -> Draft:
+def reminder(application: Application, deadline: datetime, hours_before: int) -> Draft:
     """That a draft is not submitted, and until when it can be."""
     return Draft(
-        key=f"reminder:application:{application.pk}:{deadline.isoformat()}",
+        key=f"reminder:application:{application.pk}:{deadline.isoformat()}:{hours_before}",
         topic=Topic.REMINDER,
         to=application.applicant,
         subject=f"Your application is not submitted yet, {application.round}",
@@ -119,6 +119,23 @@ def reminder(application: Application, deadline: datetime) -> Draft:
             "project": application.listing.project.title,
             "deadline": deadline,
             "link": absolute(reverse("applications:write", args=[application.listing_id])),
+        },
+        useful_until=deadline,
+    )
+
+
+def contribution_reminder(application: Application, deadline: datetime, hours_before: int) -> Draft:
+    """That a submitted application has no contribution, and until when one can be recorded."""
+    return Draft(
+        key=f"reminder:contribution:{application.pk}:{deadline.isoformat()}:{hours_before}",
+        topic=Topic.REMINDER,
+        to=application.applicant,
+        subject=f"Your application has no contribution yet, {application.round}",
+        template="reminder_contribution.txt",
+        facts={
+            "project": application.listing.project.title,
+            "deadline": deadline,
+            "link": absolute(reverse("applications:contribute", args=[application.listing_id])),
         },
         useful_until=deadline,
     )

@@ -222,3 +222,16 @@ class ExtensionForm(forms.Form):
         if email and (person is None or not may):
             self.add_error("email", "Nobody with this address can be given time here.")
         return cleaned | {"person": person}
+
+
+class RemindersForm(forms.Form):
+    """When before a deadline one wants a letter."""
+
+    hours_before = forms.TypedMultipleChoiceField(
+        choices=[(168, "A week before"), (72, "3 days before"), (24, "1 day before"), (3, "3 hours before")],
+        coerce=int,
+        required=False,
+        label="Write to me",
+        help_text="Only of what you have not done yet. None of them: no reminders.",
+        widget=forms.CheckboxSelectMultiple,
+    )

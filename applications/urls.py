@@ -1,10 +1,14 @@
 from django.urls import path
 
-from applications.views import claiming, contributing, home, initial, writing
+from applications.views import claiming, contributing, deadlines, home, initial, writing
 
 app_name = "applications"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("deadlines/renew/", deadlines.renew, name="renew_calendar"),
+    path("calendar.ics", deadlines.download, name="calendar"),
+    path("calendar/<str:token>/opw.ics", deadlines.feed, name="calendar_feed"),
     path("rounds/<slug:round>/", initial.overview, name="initial"),
     path("rounds/<slug:round>/<int:step>/", initial.step, name="initial_step"),
     path("listings/<int:listing>/", writing.write, name="write"),

@@ -204,6 +204,8 @@ PAGES = {
     "step of the initial application": Page(
         lambda cast: reverse("applications:initial_step", args=[cast.round.slug, 2]), ["applicant"], questioned
     ),
+    "applicant's deadlines": Page(lambda cast: reverse("applications:deadlines"), ["applicant"], applied),
+    "applicant's calendar": Page(lambda cast: reverse("applications:calendar"), ["applicant"], applied),
     "those in doubt": Page(lambda cast: reverse("coordinate:in_doubt", args=[cast.round.slug]), ["program"], doubted),
     "one in doubt": Page(lambda cast: doubted(cast), ["program"], questioned),
     "extensions": Page(

@@ -9,7 +9,7 @@ from applications.actions.extending import give_more_time, take_time_back
 from applications.actions.initial import save_initial_application, submit_initial_application
 from applications.actions.planning import plan_round
 from applications.actions.recusing import step_back
-from applications.actions.reminding import write_due_reminders
+from applications.actions.reminding import renew_calendar, set_reminders, write_due_reminders
 
 __all__ = [
     "RecordedBefore",
@@ -21,8 +21,10 @@ __all__ = [
     "plan_round",
     "purge_answers",
     "record_contribution",
+    "renew_calendar",
     "save_application",
     "save_initial_application",
+    "set_reminders",
     "step_back",
     "submit_application",
     "submit_initial_application",

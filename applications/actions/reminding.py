@@ -1,33 +1,82 @@
-"""Reminders before the application deadline, found by looking, never queued ahead."""
+"""Reminders before her deadlines, found by looking, never queued ahead; and how she wants to be told of them."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+
 from applications import emails
-from applications.models import Application
-from opw.mail.actions import write_letters
+from applications.models import Application, ApplicationQuerySet, Contribution, DeadlineSettings
+from opw.accounts.models import User
+from opw.audit.models import record
+from opw.mail.actions import opt_in, write_letters
 from opw.mail.compose import Draft
-from opw.mail.models import Letter
+from opw.mail.models import Letter, Topic
 from opw.rounds.models import Deadline, Deadlines, Round
 
-REMIND_BEFORE = timedelta(days=3)
+
+@transaction.atomic
+def set_reminders(*, by: User, hours_before: list[int]) -> None:
+    """Remind her this long before her deadlines, or never. Who asks for reminders again gets their letters again."""
+    chosen, _ = DeadlineSettings.objects.update_or_create(person=by, defaults={"hours_before": hours_before})
+    if hours_before:
+        opt_in(person_id=by.pk, topic=Topic.REMINDER)
+    record("reminders_set", chosen, by=by, after={"hours_before": hours_before})
+
+
+@transaction.atomic
+def renew_calendar(*, by: User) -> None:
+    """Give her calendar another secret address; the one it had leads nowhere from now on."""
+    DeadlineSettings.objects.get_or_create(person=by)
+    DeadlineSettings.objects.filter(person=by).update(calendar_number=F("calendar_number") + 1)
+    record("calendar_renewed", DeadlineSettings.objects.get(person=by), by=by)
 
 
 def write_due_reminders(now: datetime) -> None:
-    """Remind whoever has an unsubmitted application and less than three days left; once for each deadline.
+    """Remind whoever has something unfinished and a moment she chose behind her; once for each moment and deadline.
 
     Somebody whose deadline was moved is reminded of the new one. Nobody is reminded of a date that has passed.
     """
     for round in Round.objects.filter(applications_open_at__lte=now, selection_closes_at__gt=now):
         deadlines = Deadlines(round)
-        drafts = Application.objects.of_round(round).filter(status=Application.Status.DRAFT).with_listing()
-        due = [
-            emails.reminder(application, deadline)
-            for application in drafts.filter(listing__withdrawn_at__isnull=True)
-            if now
-            < (deadline := deadlines.of(Deadline.APPLICATIONS, application.community, application.applicant))
-            <= now + REMIND_BEFORE
-        ]
-        write_letters(_not_written_yet(due))
+        write_letters(_not_written_yet([*_of_drafts(round, deadlines, now), *_of_contributions(round, deadlines, now)]))
+
+
+def _of_drafts(round: Round, deadlines: Deadlines, now: datetime) -> Iterator[Draft]:
+    drafts = _offered(round).filter(status=Application.Status.DRAFT)
+    for application, deadline, hours in _due(drafts, Deadline.APPLICATIONS, deadlines, now):
+        yield emails.reminder(application, deadline, hours)
+
+
+def _of_contributions(round: Round, deadlines: Deadlines, now: datetime) -> Iterator[Draft]:
+    """Of submitted applications that would not be considered, for want of a contribution that may count."""
+    hers = Contribution.objects.that_may_count().filter(applicant=OuterRef("applicant"), listing=OuterRef("listing"))
+    without = _offered(round).submitted().exclude(Exists(hers))
+    for application, deadline, hours in _due(without, Deadline.CONTRIBUTIONS, deadlines, now):
+        yield emails.contribution_reminder(application, deadline, hours)
+
+
+def _offered(round: Round) -> ApplicationQuerySet:
+    return Application.objects.of_round(round).filter(listing__withdrawn_at__isnull=True).with_listing()
+
+
+def _due(
+    applications: Iterable[Application], kind: Deadline, deadlines: Deadlines, now: datetime
+) -> Iterator[tuple[Application, datetime, int]]:
+    """Those that have a moment behind them and the deadline before them, with the last such moment."""
+    found = list(applications)
+    chosen = dict(
+        DeadlineSettings.objects.filter(person__in={one.applicant_id for one in found}).values_list(
+            "person", "hours_before"
+        )
+    )
+    for application in found:
+        deadline = deadlines.of(kind, application.community, application.applicant)
+        moments = chosen.get(application.applicant_id, DeadlineSettings().hours_before)
+        passed = [hours for hours in moments if deadline - timedelta(hours=hours) <= now]
+        if passed and now < deadline:
+            yield application, deadline, min(passed)
 
 
 def _not_written_yet(drafts: list[Draft]) -> list[Draft]:

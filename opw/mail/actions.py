@@ -96,6 +96,12 @@ def opt_out(*, person_id: int, topic: Topic) -> None:
     OptOut.objects.get_or_create(person_id=person_id, topic=topic)
 
 
+@transaction.atomic
+def opt_in(*, person_id: int, topic: Topic) -> None:
+    """Write this person letters on a topic again."""
+    OptOut.objects.filter(person=person_id, topic=topic).delete()
+
+
 def _without_opted_out(drafts: list[Draft]) -> list[Draft]:
     asked = {draft.to.pk for draft in drafts if draft.topic.may_opt_out}
     ended = set(OptOut.objects.filter(person__in=asked).values_list("person", "topic")) if asked else set()

@@ -1,5 +1,6 @@
 """A round's schedule as an iCalendar file (RFC 5545)."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -17,22 +18,33 @@ _MOMENTS = {
 
 def calendar_of(round: Round) -> bytes:
     """The deadlines of a round as events of no length, and the internship as whole days."""
+    moments = [event(round, name, label, start=getattr(round, name)) for name, label in _MOMENTS.items()]
+    return calendar_with([*moments, internship_of(round)])
+
+
+def calendar_with(events: Iterable[Event]) -> bytes:
+    """A calendar of these events, as it is sent."""
     calendar = Calendar()
     calendar.add("prodid", "-//OPW portal//EN")
     calendar.add("version", "2.0")
-    for name, label in _MOMENTS.items():
-        calendar.add_component(_event(round, name, label, start=getattr(round, name)))
-    internship = _event(round, "internship", "Internships", start=round.internship_starts_on)
-    internship.add("dtend", round.internship_ends_on + timedelta(days=1))  # an iCalendar day ends where the next begins
-    calendar.add_component(internship)
+    for one in events:
+        calendar.add_component(one)
     return bytes(calendar.to_ical())
 
 
-def _event(round: Round, name: str, label: str, start: object) -> Event:
-    event = Event()
-    event.add("uid", f"{round.slug}-{name}@{settings.SITE_URL.partition('://')[2]}")
-    event.add("dtstamp", round.published_at)
-    event.add("dtstart", start)
-    event.add("summary", f"OPW {round.name}: {label}")
-    event.add("url", settings.SITE_URL + round.get_absolute_url())
-    return event
+def internship_of(round: Round) -> Event:
+    """A round's internship, in whole days."""
+    internship = event(round, "internship", "Internships", start=round.internship_starts_on)
+    internship.add("dtend", round.internship_ends_on + timedelta(days=1))  # an iCalendar day ends where the next begins
+    return internship
+
+
+def event(round: Round, name: str, label: str, start: object) -> Event:
+    """One event of a round; it keeps its identity, by this name, when its time moves."""
+    made = Event()
+    made.add("uid", f"{round.slug}-{name}@{settings.SITE_URL.partition('://')[2]}")
+    made.add("dtstamp", round.published_at)
+    made.add("dtstart", start)
+    made.add("summary", f"OPW {round.name}: {label}")
+    made.add("url", settings.SITE_URL + round.get_absolute_url())
+    return made

@@ -11,7 +11,7 @@ PUBLIC = {
     "communities:list", "communities:detail",
     "projects:list", "projects:ideas", "projects:detail", "projects:interns", "projects:feed",
     "projects:revisions", "projects:compare", "projects:invitation",
-    "mail:unsubscribe",
+    "mail:unsubscribe", "applications:calendar_feed",
 }  # fmt: skip
 OURS = {"site", "projects", "rounds", "communities", "applications", "coordinate", "mentors", "mail", "accounts"}
 

@@ -27,6 +27,10 @@ autosave it           | in     ok        ok     400    ok     ok         ok     
 record a contribution | in     ok        ok     no     ok     ok         ok          ok    ok      no      no
 see the application   | in     ok        404    404    404    404        404         404   404     404     404
 withdraw it           | in     ok        404    404    404    404        404         404   404     404     404
+see her deadlines     | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+set her reminders     | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+take her calendar     | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+renew its address     | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 list those in doubt   | in     403       403    403    403    403        403         403   ok      403     403
 read one in doubt     | in     404       404    404    404    404        404         404   ok      404     404
 decide about one      | in     404       404    404    404    404        404         404   ok      404     404
@@ -81,6 +85,10 @@ DEEDS = {
     ),
     "see the application": Deed(lambda cast: reverse("applications:application", args=[cast.application.pk])),
     "withdraw it": Deed(lambda cast: reverse("applications:withdraw", args=[cast.application.pk]), lambda cast: {}),
+    "see her deadlines": Deed(lambda cast: reverse("applications:deadlines")),
+    "set her reminders": Deed(lambda cast: reverse("applications:deadlines"), lambda cast: {"hours_before": ["24"]}),
+    "take her calendar": Deed(lambda cast: reverse("applications:calendar")),
+    "renew its address": Deed(lambda cast: reverse("applications:renew_calendar"), lambda cast: {}),
     "list those in doubt": Deed(lambda cast: reverse("coordinate:in_doubt", args=[cast.round.slug])),
     "read one in doubt": Deed(doubted),
     "decide about one": Deed(doubted, lambda cast: {"decision": "yes", "reason": "Her visa allows it."}),

@@ -37,6 +37,7 @@ def addresses() -> dict[str, list[str]]:
             reverse("site:dashboard"),
             reverse("applications:home"),
             reverse("applications:initial", args=[listing.round.slug]),
+            reverse("applications:deadlines"),
             reverse("applications:initial_step", args=[listing.round.slug, 2]),
             reverse("applications:write", args=[listing.pk]),
             reverse("applications:contribute", args=[listing.pk]),
@@ -54,6 +55,8 @@ def addresses() -> dict[str, list[str]]:
             reverse("mentors:selections", args=[listing.participation_id]),
             reverse("mentors:results", args=[listing.round.slug]),
             reverse("rounds:schedule", args=[listing.round.slug]),
+            reverse("coordinate:in_doubt", args=[listing.round.slug]),
+            reverse("coordinate:extensions", args=[listing.round.slug]),
             reverse("mail:outbox"),
         ],
     }

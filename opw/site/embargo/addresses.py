@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from applications.deadlines import token_of
 from applications.models import Application, Contribution
 from opw.rounds.models import Round
 from projects.models import StarterTask
@@ -58,5 +59,6 @@ def _candidates(round: Round, application: Application) -> dict[str, list[Any]]:
         "listing": numbers,
         "round": [round.slug],
         "community": [listing.community.slug],
+        "token": [ANYTHING, token_of(application.applicant)],
         "slug": [round.slug, listing.community.slug, listing.project.slug],
     }
