@@ -1,12 +1,33 @@
 """What people type: Markdown is rendered, then sanitised; names in letters are single lines of text."""
 
+import re
 from functools import lru_cache
+from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
+from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
+from markdown.treeprocessors import Treeprocessor
 
-_EXTENSIONS = ["fenced_code", "tables", "sane_lists"]
+
+class _ImagesAreLinks(Treeprocessor):
+    """A picture from elsewhere is not loaded, since that would tell its host who reads; a link leads to it."""
+
+    def run(self, root: Element) -> None:
+        for image in root.iter("img"):
+            address = image.get("src", "")
+            image.tag, image.text = "a", image.get("alt") or address
+            image.attrib.clear()
+            image.set("href", address)
+
+
+class _Images(markdown.Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.treeprocessors.register(_ImagesAreLinks(md), "images", 5)  # after the inline patterns have made them
+
+
+_EXTENSIONS: list[str | markdown.Extension] = ["fenced_code", "tables", "sane_lists", _Images()]
 _TAGS = {
     "a", "abbr", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol",
     "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -19,8 +40,8 @@ _HEADINGS = {"h1": "h3", "h2": "h4"}
 def render_markdown(text: str) -> SafeString:
     """The HTML of a text that a person typed, safe to show to others.
 
-    Images, raw HTML and scripts do not survive; links lead only to http, https and mailto addresses. A text's own
-    headings start at the third level, below those of the page.
+    Raw HTML and scripts do not survive, an image becomes a link to it, and links lead only to http, https and mailto
+    addresses. A text's own headings start at the third level, below those of the page.
     """
     html = markdown.markdown(text, extensions=_EXTENSIONS, output_format="html")
     for typed, shown in _HEADINGS.items():
@@ -43,6 +64,18 @@ def one_line(text: str) -> str:
 def count_words(text: str) -> int:
     """How many words a text has: what stands between white space. static/word-count.js counts the same."""
     return len(text.split())
+
+
+# Control characters, line separators, and the marks that turn the direction of all the writing behind them.
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def one_plain_line(text: str) -> str:
+    """What a person typed into a field of one line; it stands in lists and sentences that it must not turn around."""
+    line = " ".join(text.split())
+    if _HIDDEN.search(line):
+        raise ValidationError("There is a hidden mark in this text that would garble the page. Please type it anew.")
+    return line
 
 
 def same_but_for_white_space(one: str, other: str) -> bool:

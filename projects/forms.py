@@ -1,13 +1,21 @@
 """How ideas are written, and how their review is asked."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.crypto import get_random_string
 
 from opw.communities.models import Community
-from projects.models import SECTIONS, Project, ReviewPoint, StarterTask
+from opw.errors import Refused
+from opw.text import one_plain_line, same_but_for_white_space
+from projects.models import SECTIONS, IdeaDraft, Opened, Project, ReviewPoint, StarterTask
+from projects.parts import PARTS, SKILL_TAGS, Part, facts_of, in_words
+from projects.revisions import Change, compared
+
+SKILLS_AT_MOST = 20
 
 
 class SkillNames(forms.CharField):
@@ -19,58 +27,158 @@ class SkillNames(forms.CharField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
+        if len(value) > SKILLS_AT_MOST:
+            raise forms.ValidationError(f"{len(value)} skills are too many to read; {SKILLS_AT_MOST} at most.")
         if any(len(name) > 40 for name in value):
             raise forms.ValidationError("A skill is a word or two: 40 characters at most, commas between them.")
+        for name in value:
+            one_plain_line(name)
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list) else value
 
 
 class IdeaForm(forms.ModelForm[Project]):
-    """Every field of an idea."""
+    """Those fields of an idea that are asked for."""
 
     required_skills = SkillNames(required=False, help_text='Tags with commas between them, such as "C, Perl".')
     preferred_skills = SkillNames(required=False, help_text="Good to have, not needed to begin.")
 
     class Meta:
         model = Project
-        fields = [
-            "title", "summary", "difficulty_from", "difficulty_to", "description", "outcomes", "steps", "skills",
-            "required_skills", "preferred_skills", "references", "system_requirements", "channels", "also_gsoc",
-            "verified_on",
-        ]  # fmt: skip
-        widgets = {name: forms.Textarea(attrs={"rows": 8}) for name in SECTIONS} | {
-            "channels": forms.Textarea(attrs={"rows": 2}),
+        fields = [name for part in PARTS for name in part.fields if name not in SKILL_TAGS]
+        widgets = {name: forms.Textarea(attrs={"rows": 12}) for name in SECTIONS} | {
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "references": forms.Textarea(attrs={"rows": 6}),
+            "system_requirements": forms.Textarea(attrs={"rows": 4}),
+            "channels": forms.Textarea(attrs={"rows": 3}),
             "verified_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         labels = {"difficulty_from": "Difficulty, from", "difficulty_to": "to", "verified_on": "Last verified on"}
         help_texts = {
+            "title": "What it is about, in a few words that stand alone in a list.",
             "description": "What it is about, and why it matters. Markdown.",
             "outcomes": "What will be there at the end, so that one can tell success. Markdown.",
             "steps": "The way there, one step after the other; say which are optional or a stretch. Markdown.",
             "skills": "What an intern needs to know, and what she will learn. Markdown.",
             "references": "Links to read first. Markdown.",
-            "channels": "Mailing lists and chat rooms to join for this project.",
+            "system_requirements": "A machine, a device or an account that she needs. Markdown.",
+            "channels": "Mailing lists and chat rooms to join for this project. Markdown.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            tags = self.instance.skill_tags.select_related("skill")
-            self.initial["required_skills"] = [tag.skill.name for tag in tags if tag.is_required]
-            self.initial["preferred_skills"] = [tag.skill.name for tag in tags if not tag.is_required]
+    def __init__(self, data: QueryDict | None = None, *, asks: Iterable[str], **more: Any) -> None:
+        super().__init__(data, **more)
+        for name in {name for part in PARTS for name in part.fields}.difference(asks):
+            del self.fields[name]
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)  # with it a browser cuts what is pasted, and says nothing
+
+    def clean_title(self) -> str:
+        return one_plain_line(self.cleaned_data["title"])
+
+    def clean_summary(self) -> str:
+        return one_plain_line(self.cleaned_data["summary"])
 
 
 class ProposalForm(IdeaForm):
-    """A new idea; its proposer may mentor it."""
+    """How an idea begins; its proposer may mentor it."""
 
     will_mentor = forms.BooleanField(required=False, label="I will mentor this project")
 
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, asks=["title", "summary"])
 
-class EditForm(IdeaForm):
-    """A change of an idea, made on the revision its writer saw."""
 
-    seen_revision = forms.IntegerField(widget=forms.HiddenInput)
+class PartForm(IdeaForm):
+    """One part of an idea, with what its writer saw of it, and the version of her draft."""
+
+    _again = {"required": "Please open this page again, and put in what you typed.", "invalid": "Please open it again."}
+    seen = forms.JSONField(widget=forms.HiddenInput, error_messages=_again)
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, error_messages=_again)
+    page = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None, *, project: Project, part: Part, draft: IdeaDraft | None) -> None:
+        self.part = part
+        said = facts_of(project, part.fields)
+        shown: dict[str, Any] = {name: said[name] for name in part.fields if name in SKILL_TAGS}
+        shown |= {"seen": said, "version": 0, "page": get_random_string(12)}
+        if draft:
+            shown |= draft.typed | {"seen": draft.seen, "version": draft.version}
+        super().__init__(data.copy() if data is not None else None, asks=part.fields, instance=project, initial=shown)
+
+    def clean_seen(self) -> dict[str, str]:
+        seen = self.cleaned_data["seen"]
+        as_shown = isinstance(seen, dict) and seen.keys() == set(self.part.fields)
+        if not as_shown or not all(isinstance(words, str) and "\0" not in words for words in seen.values()):
+            raise forms.ValidationError(self._again["required"])
+        return dict(seen)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The part's fields as they were sent, whether they can be saved or not."""
+        return {name: self.data.get(name, "").replace("\0", "") for name in self.part.fields}
+
+    @property
+    def edits(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.part.fields}
+
+    @property
+    def opened(self) -> Opened:
+        """What this page knows; where it does not say so, it is not one of ours."""
+        self.is_valid()
+        try:
+            return Opened(*(self.cleaned_data[name] for name in ("seen", "version", "page")))
+        except KeyError:
+            raise Refused(self._again["required"]) from None
+
+    @property
+    def adds_nothing(self) -> bool:
+        """Whether the idea says all of this already."""
+        mine, said = self.words(), self.initial["seen"]
+        return all(same_but_for_white_space(mine[name], said[name]) for name in self.part.fields)
+
+    def words(self, typed: Mapping[str, str] | None = None) -> dict[str, str]:
+        """What was typed, in the words in which an idea says it; what cannot be read as it was typed."""
+        typed = self.typed if typed is None else typed
+        return {name: self._words(name, typed) for name in self.part.fields}
+
+    def differences(self, other: Mapping[str, str]) -> list[Change]:
+        """Where this text and another one differ, field by field."""
+        mine = self.words()
+        return [
+            compared(str(self[name].label), other[name], mine[name])
+            for name in self.part.fields
+            if not same_but_for_white_space(other[name], mine[name])
+        ]
+
+    def go_on_from(self, newer: "PartForm") -> None:
+        """Take over what others changed where nothing was typed here; the next save builds on what they wrote."""
+        seen, mine = self.cleaned_data["seen"], self.words()
+        for name in self.part.fields:
+            if same_but_for_white_space(mine[name], seen[name]):
+                self._put(name, newer[name].value())
+        self._put("seen", newer["seen"].value())
+
+    def knows(self, draft: IdeaDraft) -> bool:
+        """Whether the draft was saved from this page, or was shown on it."""
+        return self.data.get("version") == str(draft.version) or self.data.get("page") == (draft.page or None)
+
+    def go_on_with(self, version: int) -> None:
+        """Let the next save end the draft of another window, now that its writer is shown it."""
+        self._put("version", version)
+
+    def _put(self, name: str, value: Any) -> None:
+        data = self.data.copy()  # type: ignore[attr-defined]  # a bound form's is a QueryDict
+        data[name] = "" if value is None or value is False else str(value)
+        self.data = data
+
+    def _words(self, name: str, typed: Mapping[str, str]) -> str:
+        field = self.fields[name]
+        try:
+            value = field.clean(field.widget.value_from_datadict(typed, {}, name))
+        except forms.ValidationError:
+            return typed[name]
+        return in_words({name: value})[name]
 
 
 class PointForm(forms.ModelForm[ReviewPoint]):

@@ -75,10 +75,15 @@ def facts_of(project: Project, number: int) -> dict[str, str] | None:
 def changes(before: dict[str, str], after: dict[str, str]) -> list[Change]:
     """Every section that stands in one of two revisions, with the words that were kept, are gone and are new."""
     return [
-        Change(heading, not same_but_for_white_space(before[name], after[name]), _pieces(before[name], after[name]))
+        compared(heading, before[name], after[name])
         for name, heading in HEADINGS.items()
         if before[name] or after[name]
     ]
+
+
+def compared(heading: str, before: str, after: str) -> Change:
+    """Two texts of one section, word by word."""
+    return Change(heading, not same_but_for_white_space(before, after), _pieces(before, after))
 
 
 def changed_headings(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

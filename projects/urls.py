@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from projects.feeds import ReviewedProjects
-from projects.views import archiving, finding, listings, mentoring, reviewing, revisions, tasks, writing
+from projects.views import archiving, editing, finding, listings, mentoring, reviewing, revisions, tasks, writing
 
 app_name = "projects"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("projects/invitations/<int:pk>/again/", mentoring.send_again, name="send_invitation_again"),
     path("projects/invitations/<int:pk>/revoke/", mentoring.revoke, name="revoke_invitation"),
     path("projects/invitations/<str:token>/", mentoring.invitation, name="invitation"),
+    path("projects/preview/", editing.preview, name="preview"),
     path("projects/waiting/", reviewing.waiting, name="waiting"),
     path("projects/tasks/<int:pk>/edit/", tasks.edit, name="edit_task"),
     path("projects/tasks/<int:pk>/give-back/", tasks.give_back, name="give_back_task"),
@@ -26,7 +27,12 @@ urlpatterns = [
     path("projects/<slug:community>/<slug:slug>/revisions/", revisions.revisions, name="revisions"),
     path("projects/<slug:community>/<slug:slug>/compare/", revisions.compare, name="compare"),
     path("projects/<slug:community>/<slug:slug>/verify/", reviewing.verify, name="verify"),
-    path("projects/<slug:community>/<slug:slug>/edit/", writing.edit, name="edit"),
+    path("projects/<slug:community>/<slug:slug>/edit/", editing.edit, name="edit"),
+    path("projects/<slug:community>/<slug:slug>/edit/<slug:part>/", editing.edit, name="edit"),
+    path("projects/<slug:community>/<slug:slug>/edit/<slug:part>/draft/", editing.keep_draft, name="keep_draft"),
+    path(
+        "projects/<slug:community>/<slug:slug>/edit/<slug:part>/discard/", editing.discard_draft, name="discard_draft"
+    ),
     path("projects/<slug:community>/<slug:slug>/publish/", writing.publish, name="publish"),
     path("projects/<slug:community>/<slug:slug>/withdraw/", writing.withdraw, name="withdraw"),
     path("projects/<slug:community>/<slug:slug>/approve/", reviewing.approve, name="approve"),

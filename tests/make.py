@@ -15,7 +15,9 @@ from opw.accounts.models import User
 from opw.communities.models import Community
 from opw.mail.models import Letter, Topic
 from opw.rounds.models import Deadline, Extension, Participation, Phase, Round, Slot
+from projects.forms import PartForm
 from projects.models import Approval, Listing, MentorInvitation, Mentorship, Project, ReviewPoint, Skill, StarterTask
+from projects.parts import part_of
 from tests import make  # itself: a parameter may have the name of the factory that fills it in
 
 _numbers = count(1)
@@ -152,6 +154,14 @@ def project(
 def idea(of: Community | None = None, **fields: Any) -> Project:
     """A published idea that nobody has reviewed."""
     return project(of, **{"state": Project.State.IDEA} | fields)
+
+
+def form_of(project: Project, part: str, **typed: Any) -> dict[str, Any]:
+    """What a page of the idea's form sends to be saved, when this was typed there."""
+    asked = part_of(part)
+    assert asked
+    shown = {field.name: field.value() for field in PartForm(None, project=project, part=asked, draft=None)}
+    return {name: value for name, value in shown.items() if value is not None} | {"save": "yes"} | typed
 
 
 def mentorship(project: Project, user: User, *, confirmed: bool = True) -> Mentorship:

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from applications.models import InitialApplication, Question
 from mentors.models import Comment
-from projects.models import Intern, PointReply, Project
+from projects import actions
+from projects.models import IdeaDraft, Intern, PointReply, Project
 from tests import make
 from tests.cast import Cast, assemble
 
@@ -112,6 +113,15 @@ def offerable(cast: Cast) -> None:
     listed(cast)
 
 
+def half_written(cast: Cast) -> None:
+    """One more skill, one more revision, and one more person with an unsaved draft."""
+    make.tags(cast.idea, required=[f"Skill {cast.idea.skill_tags.count()}"])
+    actions.edit_idea(project=cast.idea, by=make.user(), steps=f"1. Step {cast.idea.history.count()}")
+    cast.idea.refresh_from_db()
+    draft = {"typed": {"skills": "C."}, "seen": {}}
+    IdeaDraft.objects.create(project=cast.idea, writer=make.user(), part="skills", **draft)
+
+
 def interned(cast: Cast) -> None:
     Intern.objects.create(round=cast.round, project=tagged(cast), person=make.user(), name="Ada")
 
@@ -159,6 +169,11 @@ PAGES = {
         lambda cast: reverse("projects:mentors", args=[cast.idea.community.slug, cast.idea.slug]),
         ["mentor", "coordinator", "program"],
         asked_to_mentor,
+    ),
+    "part of an idea": Page(
+        lambda cast: reverse("projects:edit", args=[cast.idea.community.slug, cast.idea.slug, "skills"]),
+        ["applicant", "mentor", "coordinator", "program"],
+        half_written,
     ),
     "interns": Page(lambda cast: reverse("projects:interns", args=[cast.round.slug]), EVERYBODY, interned),
     "rounds": Page(lambda cast: reverse("rounds:list"), EVERYBODY, lambda cast: make.earlier(cast.participation)),

@@ -1,7 +1,7 @@
 """What happens to ideas, in their review, and in a round."""
 
 from projects.actions.archiving import archive_idea, copy_idea, take_out_of_archive
-from projects.actions.ideas import edit_idea, propose_idea, publish_idea, withdraw_idea
+from projects.actions.ideas import Stale, edit_idea, propose_idea, publish_idea, withdraw_idea
 from projects.actions.listings import carry_over, close_to_newcomers, list_project
 from projects.actions.mentoring import (
     accept_invitation,
@@ -24,8 +24,11 @@ from projects.actions.tasks import (
     reopen_task,
     retire_task,
 )
+from projects.actions.writing import OtherWindow, discard_draft, keep_draft, save_part
 
 __all__ = [
+    "OtherWindow",
+    "Stale",
     "accept_invitation",
     "answer_point",
     "approve_idea",
@@ -36,12 +39,14 @@ __all__ = [
     "close_to_newcomers",
     "confirm_mentor",
     "copy_idea",
+    "discard_draft",
     "edit_idea",
     "edit_task",
     "end_mentorship",
     "finish_task",
     "give_back_task",
     "invite_mentor",
+    "keep_draft",
     "list_project",
     "offer_task",
     "offer_to_mentor",
@@ -53,6 +58,7 @@ __all__ = [
     "reopen_task",
     "resolve_point",
     "retire_task",
+    "save_part",
     "step_back_from_mentoring",
     "take_out_of_archive",
     "verify_idea",

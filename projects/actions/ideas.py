@@ -1,5 +1,6 @@
 """Proposing and editing ideas."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +14,21 @@ from opw.errors import Refused
 from opw.text import same_but_for_white_space
 from projects.emails import tell_approvals_ended
 from projects.models import SECTIONS, Mentorship, Project, ProjectSkill, Skill
+from projects.parts import facts_of
 
 # An edit of these is a material one: approvals were given to what they said.
 MATERIAL_TEXTS = ["title", "summary", *SECTIONS]
 MATERIAL_FACTS = ["difficulty_from", "difficulty_to"]
+
+
+class Stale(Refused):
+    """Somebody else changed what the writer is changing; neither of the two texts is lost."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else changed this idea while you were writing. Both texts are below: put together what you want "
+            "to keep, and save again."
+        )
 
 
 @transaction.atomic
@@ -50,27 +62,26 @@ def publish_idea(*, project: Project, by: User) -> None:
 
 
 @transaction.atomic
-def edit_idea(*, project: Project, by: User | None, seen_revision: int, **fields: Any) -> None:
+def edit_idea(*, project: Project, by: User | None, seen: Mapping[str, str] | None = None, **fields: Any) -> None:
     """Change an idea. A material edit is a new revision: it ends the approvals and takes the idea back to review.
 
-    Nobody is the editor (``by``) of what an import takes over.
+    Nobody is the editor (``by``) of what an import takes over. What a draft says counts from its publication on, so
+    that its edits are no revisions.
 
-    Raises Refused when somebody else made a revision since the writer opened the page (``seen_revision``).
+    Raises Stale when the idea no longer says what the writer saw of it, in words by field (``seen``).
     """
     project = Project.objects.select_for_update().get(pk=project.pk)
-    if project.revision != seen_revision:
-        raise Refused(
-            "Somebody else changed this idea while you were writing. Your text is below; compare and save again."
-        )
-    before = project.snapshot()
+    if seen and facts_of(project, seen) != seen:
+        raise Stale
+    before, revision = project.snapshot(), project.revision
     required, preferred = fields.pop("required_skills", None), fields.pop("preferred_skills", None)
     for name, value in fields.items():
         setattr(project, name, value)
-    if _is_material(before, project.snapshot()):
+    if project.state != Project.State.DRAFT and _is_material(before, project.snapshot()):
         _begin_revision(project, by)
     project.full_clean(exclude=["search"])
     _save_as(project, by)
-    if project.revision != seen_revision:
+    if project.revision != revision:
         tell_approvals_ended(project, before=before, by=by)
     if required is not None and preferred is not None:
         tag_skills(project, required=required, preferred=preferred)

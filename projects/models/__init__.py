@@ -1,5 +1,6 @@
 """What a project is: the idea and its mentors, its peer review, and where it is listed."""
 
+from projects.models.drafts import IdeaDraft, Opened
 from projects.models.idea import SECTIONS, Difficulty, Mentorship, Project, ProjectSkill, Skill
 from projects.models.listing import Intern, Listing
 from projects.models.mentoring import DeclinedOffer, MentorInvitation
@@ -11,10 +12,12 @@ __all__ = [
     "Approval",
     "DeclinedOffer",
     "Difficulty",
+    "IdeaDraft",
     "Intern",
     "Listing",
     "MentorInvitation",
     "Mentorship",
+    "Opened",
     "PointReply",
     "Project",
     "ProjectSkill",

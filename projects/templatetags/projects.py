@@ -11,9 +11,12 @@ from django.utils.safestring import SafeString
 
 from opw.communities.models import Community
 from opw.rounds.models import Round
+from opw.text import render_markdown
 from projects.board import board_of
 from projects.filters import Choice
 from projects.models import Intern, Listing, Project
+
+LONGEST = 20_000  # what a section of an idea may have; more is not worth the time to render it
 
 register = template.Library()
 
@@ -68,3 +71,11 @@ def choices(name: str, choices: list[Choice], *, one: bool = False, uncounted: b
 def listing_count(round: Round) -> int:
     """How many projects a round offers."""
     return Listing.objects.of_round(round).count()
+
+
+@register.filter
+def preview(text: str) -> SafeString:
+    """Markdown as the idea's page will show it; what is too long to be saved is not rendered."""
+    if len(text) > LONGEST:
+        return SafeString(f"<p>This is longer than {LONGEST:,} characters, too long to be shown and to be saved.</p>")
+    return render_markdown(text)

@@ -1,4 +1,4 @@
-"""For whoever writes ideas: proposing and editing."""
+"""For whoever writes ideas: proposing them, and taking them out of their drawer or back."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,7 +10,7 @@ from opw.accounts.requests import AuthedRequest
 from opw.communities.models import Community
 from opw.errors import Refused
 from projects import actions, permissions
-from projects.forms import EditForm, ProposalForm
+from projects.forms import ProposalForm
 from projects.models import Project
 
 
@@ -27,24 +27,8 @@ def propose(request: AuthedRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         project = actions.propose_idea(community=community, by=request.user, **form.cleaned_data)
         messages.success(request, "Your draft is saved. Only you can see it until you publish it.")
-        return redirect(project)
+        return redirect("projects:edit", community.slug, project.slug, "description")
     return render(request, "projects/propose.html", {"community": community, "form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: AuthedRequest, community: str, slug: str) -> HttpResponse:
-    project = visible_project(request, community, slug)
-    require(permissions.may_edit(request.user, project))
-    writing = Project.objects.get(pk=project.pk)
-    form = EditForm(request.POST or None, instance=writing, initial={"seen_revision": project.revision})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_idea(project=project, by=request.user, **form.cleaned_data)
-            messages.success(request, "Saved.")
-            return redirect(project)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-    return render(request, "projects/edit.html", {"project": project, "form": form})
 
 
 @require_POST

@@ -48,7 +48,7 @@ def addresses() -> dict[str, list[str]]:
             reverse("mentors:home"),
             reverse("mentors:listing", args=[listing.pk]),
             reverse("mentors:application", args=[application.pk]),
-            f"{project}edit/",
+            f"{project}edit/practicalities/",
         ],
         "coordinator": [
             reverse("site:coordinate"),

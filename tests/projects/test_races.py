@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from opw.audit.models import Event
-from projects.models import Listing, Project, StarterTask
+from projects.models import IdeaDraft, Listing, Project, StarterTask
 from projects.models.tasks import CLAIM_LASTS
 from tests import make
 from tests.together import browser_of, posting, together
@@ -25,9 +25,9 @@ def test_one_title_proposed_four_times_at_once_has_four_addresses():
 
 def test_of_two_edits_of_one_revision_one_is_kept_and_the_other_comes_back():
     project = make.idea()
-    address = reverse("projects:edit", args=[project.community.slug, project.slug])
+    address = reverse("projects:edit", args=[project.community.slug, project.slug, "steps"])
     texts = ["1. Hers", "1. His"]
-    forms = [{"title": project.title, "steps": text, "seen_revision": 1} for text in texts]
+    forms = [make.form_of(project, "steps", steps=text) for text in texts]
     author = make.proposer_of(project)
 
     pages = together(*(posting(browser_of(author), address, form) for form in forms))
@@ -37,6 +37,21 @@ def test_of_two_edits_of_one_revision_one_is_kept_and_the_other_comes_back():
     assert sorted(kept) == [False, True]
     assert (project.steps, project.revision) == (texts[kept.index(True)], 2)
     assert texts[kept.index(False)] in pages[kept.index(False)].text
+
+
+def test_one_draft_kept_four_times_at_once_is_one_draft():
+    project = make.idea()
+    address = reverse("projects:keep_draft", args=[project.community.slug, project.slug, "steps"])
+    author = make.proposer_of(project)
+    texts = [f"1. Window {number}" for number in range(4)]
+
+    answers = together(
+        *(posting(browser_of(author), address, make.form_of(project, "steps", steps=text)) for text in texts)
+    )
+
+    statuses = [answer.status_code for answer in answers]
+    assert sorted(statuses) == [200, 409, 409, 409]
+    assert IdeaDraft.objects.get().typed == {"steps": texts[statuses.index(200)]}
 
 
 def test_a_project_listed_twice_at_once_is_listed_once():
@@ -71,11 +86,11 @@ def test_an_idea_approved_while_it_is_edited_is_not_reviewed_unread():
     project = make.idea()
     maintainer, author = project.community.maintainers.get(), make.proposer_of(project)
     place = [project.community.slug, project.slug]
-    edit = {"title": project.title, "summary": "", "seen_revision": 1} | make.SECTIONS | {"steps": "1. Start again"}
+    edit = make.form_of(project, "steps", steps="1. Start again")
 
     together(
         posting(browser_of(maintainer), reverse("projects:approve", args=place), {"seen_revision": 1}),
-        posting(browser_of(author), reverse("projects:edit", args=place), edit),
+        posting(browser_of(author), reverse("projects:edit", args=[*place, "steps"]), edit),
     )
 
     project.refresh_from_db()

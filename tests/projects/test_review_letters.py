@@ -28,7 +28,7 @@ def mentor_of(project: Project) -> User:
 
 def change(project: Project, *, by: User | None = None, **fields: Any) -> None:
     project.refresh_from_db()
-    actions.edit_idea(project=project, by=by or make.user(), seen_revision=project.revision, **fields)
+    actions.edit_idea(project=project, by=by or make.user(), **fields)
 
 
 def approved_idea() -> tuple[Project, User]:

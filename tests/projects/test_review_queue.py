@@ -103,7 +103,7 @@ def test_an_idea_waits_again_when_it_was_changed_since_one_approved_it(client):
 
     actions.approve_idea(project=project, by=reviewer, seen_revision=1)
     approved = waiting_for(client, reviewer)
-    actions.edit_idea(project=project, by=make.user(), seen_revision=1, steps="1. Start again")
+    actions.edit_idea(project=project, by=make.user(), steps="1. Start again")
 
     assert (approved, waiting_for(client, reviewer)) == ([], [project.title])
     text = client.get(WAITING).text

@@ -25,6 +25,10 @@ open the edit page    | in     ok        403    ok     403    403        ok     
 edit an idea          | in     ok        403    ok     403    403        ok          403   ok      ok      ok
 edit a project        | in     403       403    ok     403    403        ok          403   ok      ok      ok
 edit a draft          | in     ok        404    404    404    404        404         404   404     404     404
+keep a draft of it    | in     ok        403    ok     403    403        ok          403   ok      ok      ok
+keep one of a project | in     403       403    ok     403    403        ok          403   ok      ok      ok
+discard one           | in     ok        403    ok     403    403        ok          403   ok      ok      ok
+preview Markdown      | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 publish a draft       | in     ok        404    404    404    404        404         404   404     404     404
 withdraw a proposal   | in     ok        403    403    403    403        403         403   403     403     403
 open a point          | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
@@ -70,7 +74,7 @@ def of(project: Project, name: str, *more: object) -> str:
 
 
 def edited(project: Project) -> dict[str, Any]:
-    return {"title": project.title, "steps": "1. Start again", "seen_revision": project.revision}
+    return make.form_of(project, "steps", steps="1. Start again")
 
 
 def point_on(cast: Cast) -> int:
@@ -119,9 +123,15 @@ DEEDS = {
         lambda cast: reverse("projects:propose", args=[cast.idea.community.slug]), lambda cast: {"title": "Boot faster"}
     ),
     "open the edit page": Deed(lambda cast: of(cast.idea, "edit")),
-    "edit an idea": Deed(lambda cast: of(cast.idea, "edit"), lambda cast: edited(cast.idea)),
-    "edit a project": Deed(lambda cast: of(cast.project, "edit"), lambda cast: edited(cast.project)),
-    "edit a draft": Deed(lambda cast: of(cast.draft, "edit"), lambda cast: edited(cast.draft)),
+    "edit an idea": Deed(lambda cast: of(cast.idea, "edit", "steps"), lambda cast: edited(cast.idea)),
+    "edit a project": Deed(lambda cast: of(cast.project, "edit", "steps"), lambda cast: edited(cast.project)),
+    "edit a draft": Deed(lambda cast: of(cast.draft, "edit", "steps"), lambda cast: edited(cast.draft)),
+    "keep a draft of it": Deed(lambda cast: of(cast.idea, "keep_draft", "steps"), lambda cast: edited(cast.idea)),
+    "keep one of a project": Deed(
+        lambda cast: of(cast.project, "keep_draft", "steps"), lambda cast: edited(cast.project)
+    ),
+    "discard one": Deed(lambda cast: of(cast.idea, "discard_draft", "steps"), lambda cast: edited(cast.idea)),
+    "preview Markdown": Deed(lambda cast: reverse("projects:preview"), lambda cast: {"text": "*a*"}),
     "publish a draft": Deed(lambda cast: of(cast.draft, "publish"), lambda cast: {}),
     "withdraw a proposal": Deed(lambda cast: of(cast.idea, "withdraw"), lambda cast: {}),
     "open a point": Deed(lambda cast: of(cast.idea, "open_point"), lambda cast: {"body": "Which driver?"}),
@@ -219,7 +229,7 @@ def test_a_proposer_does_not_edit_what_is_no_longer_being_written(client, state)
     project = make.project(state=state)
     client.force_login(make.proposer_of(project))
 
-    page = client.post(of(project, "edit"), edited(project))
+    page = client.post(of(project, "edit", "steps"), edited(project))
 
     assert page.status_code == 403
 

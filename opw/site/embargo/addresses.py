@@ -58,6 +58,7 @@ def _candidates(round: Round, application: Application) -> dict[str, list[Any]]:
         "pk": numbers,
         "listing": numbers,
         "round": [round.slug],
+        "part": ["description"],
         "community": [listing.community.slug],
         "token": [ANYTHING, token_of(application.applicant)],
         "slug": [round.slug, listing.community.slug, listing.project.slug],

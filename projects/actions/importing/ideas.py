@@ -87,7 +87,7 @@ class Import:
         """Write what is new on the page, and say whether anything was."""
         edits = weighed.edits
         if edits:
-            edit_idea(project=project, by=self.by, seen_revision=project.revision, **edits)
+            edit_idea(project=project, by=self.by, **edits)
             project.refresh_from_db()
         before = [WikiMentor(**mentor) for mentor in project.imported.get("mentors", [])]
         has_new_mentors = import_mentors(project, said.mentors, before, said.doubt, is_export=is_export)

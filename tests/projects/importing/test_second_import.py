@@ -79,7 +79,7 @@ def test_ideas_that_came_in_unreviewed_can_be_reviewed_by_a_later_import():
 
 
 def edited(project: Project, **fields) -> None:
-    actions.edit_idea(project=project, by=make.user(), seen_revision=project.revision, **fields)
+    actions.edit_idea(project=project, by=make.user(), **fields)
 
 
 def test_an_edit_here_wins_over_a_change_on_the_page_and_is_reported():
