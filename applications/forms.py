@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from applications import permissions
+from applications.actions.asking import WORDING
 from applications.fields import field_of
 from applications.links import Link, check_link, plain, read, read_subject
 from applications.models import Contribution, Question, Written
@@ -235,3 +236,24 @@ class RemindersForm(forms.Form):
         help_text="Only of what you have not done yet. None of them: no reminders.",
         widget=forms.CheckboxSelectMultiple,
     )
+
+
+class QuestionForm(forms.ModelForm[Question]):
+    """A question as its coordinator fills it in; the conditions only where eligibility is asked."""
+
+    class Meta:
+        model = Question
+        fields = [
+            "label", "help_text", "section", "kind", "options", "is_required", "words_at_most", "ineligible_if",
+            "ineligible_because", "whom_to_ask", "in_doubt_if",
+        ]  # fmt: skip
+        labels = {"label": "Question", "help_text": "What helps to answer it"}
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("options", "ineligible_if", "in_doubt_if")}
+
+    def __init__(self, data: Any, *, instance: Question, only_wording: bool) -> None:
+        super().__init__(data, instance=instance)
+        excluded = {"ineligible_if", "ineligible_because", "whom_to_ask", "in_doubt_if", "section"}
+        for name in list(self.fields):
+            is_asked = instance.form == Question.Form.INITIAL or name not in excluded
+            if not is_asked or (only_wording and name not in WORDING):
+                del self.fields[name]

@@ -66,6 +66,8 @@ class Question(models.Model):
         """Refuse a choice of nothing, and conditions that no answer to it can meet."""
         if self.kind == self.Kind.CHOICE and len(self.choices) < 2:
             raise ValidationError({"options": "Give at least two answers to choose from, one a line."})
+        if self.kind == self.Kind.COMMITMENTS and self.form != self.Form.INITIAL:
+            raise ValidationError({"kind": "Commitments are asked for in the initial application alone."})
         for name in ("ineligible_if", "in_doubt_if"):
             try:
                 check_conditions(getattr(self, name), exact=self.choices, compares=_COMPARED.get(self.kind))

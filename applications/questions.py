@@ -5,6 +5,7 @@ from typing import Any
 from applications.models import Question
 from opw.rounds.models import Round
 
+NEEDED = {"publish_name"}  # keys that the portal itself reads
 WHOM_TO_ASK = "the program's coordinators"
 _INITIAL: list[dict[str, Any]] = [
     {

@@ -1,7 +1,6 @@
 """The initial application in steps: the questions of one section stand on one page."""
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -29,13 +28,14 @@ class Step:
         return any(question.kind == Question.Kind.COMMITMENTS for question in self.questions)
 
 
-def steps_of(round: Round, answers: Answers) -> list[Step]:
+def steps_of(round: Round, answers: Answers, *, form: str = Question.Form.INITIAL) -> list[Step]:
     """The pages of a round's initial application, as far as these answers fill them in."""
-    asked = round.questions.filter(form=Question.Form.INITIAL)
-    sections = [(title, list(questions)) for title, questions in groupby(asked, key=lambda one: one.section)]
+    sections: dict[str, list[Question]] = {}
+    for question in round.questions.filter(form=form):
+        sections.setdefault(question.section, []).append(question)
     return [
         Step(number, title or "Your answers", questions, _is_answered(questions, answers))
-        for number, (title, questions) in enumerate(sections, 1)
+        for number, (title, questions) in enumerate(sections.items(), 1)
     ]
 
 

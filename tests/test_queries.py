@@ -223,6 +223,9 @@ PAGES = {
     "applicant's calendar": Page(lambda cast: reverse("applications:calendar"), ["applicant"], applied),
     "those in doubt": Page(lambda cast: reverse("coordinate:in_doubt", args=[cast.round.slug]), ["program"], doubted),
     "one in doubt": Page(lambda cast: doubted(cast), ["program"], questioned),
+    "questions": Page(
+        lambda cast: reverse("coordinate:questions", args=[cast.round.slug, "initial"]), ["program"], questioned
+    ),
     "extensions": Page(
         lambda cast: reverse("coordinate:extensions", args=[cast.round.slug]), ["coordinator", "program"], extended
     ),

@@ -1,6 +1,7 @@
 """What happens on the applicants' side."""
 
 from applications.actions.applying import save_application, submit_application, withdraw_application
+from applications.actions.asking import add_question, edit_question, move_question, remove_question
 from applications.actions.claiming import claim_starter_task
 from applications.actions.contributing import RecordedBefore, mark_contribution, record_contribution
 from applications.actions.deciding import decide_eligibility, purge_answers
@@ -14,13 +15,17 @@ from applications.actions.reminding import renew_calendar, set_reminders, write_
 __all__ = [
     "RecordedBefore",
     "Stale",
+    "add_question",
     "claim_starter_task",
     "decide_eligibility",
+    "edit_question",
     "give_more_time",
     "mark_contribution",
+    "move_question",
     "plan_round",
     "purge_answers",
     "record_contribution",
+    "remove_question",
     "renew_calendar",
     "save_application",
     "save_initial_application",

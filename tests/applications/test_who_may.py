@@ -34,6 +34,11 @@ renew its address     | in     ok        ok     ok     ok     ok         ok     
 list those in doubt   | in     403       403    403    403    403        403         403   ok      403     403
 read one in doubt     | in     404       404    404    404    404        404         404   ok      404     404
 decide about one      | in     404       404    404    404    404        404         404   ok      404     404
+list the questions    | in     403       403    403    403    403        403         403   ok      403     403
+add a question        | in     403       403    403    403    403        403         403   ok      403     403
+edit a question       | in     403       403    403    403    403        403         403   ok      403     403
+move a question       | in     403       403    403    403    403        403         403   no      403     403
+remove a question     | in     403       403    403    403    403        403         403   no      403     403
 list the extensions   | in     403       403    403    403    403        ok          ok    ok      403     403
 extend for a person   | in     403       403    403    403    403        ok          no    ok      403     403
 extend for everybody  | in     403       403    403    403    403        no          no    ok      403     403
@@ -46,6 +51,10 @@ def doubted(cast: Cast) -> str:
     initials = InitialApplication.objects.filter(applicant=cast.person("applicant"))
     initials.update(status=InitialApplication.Status.SUBMITTED, is_in_doubt=True)
     return reverse("coordinate:decide_eligibility", args=[initials.get().pk])
+
+
+def asked(cast: Cast) -> int:
+    return cast.round.questions.get(key="why").pk
 
 
 def extended(cast: Cast) -> str:
@@ -92,6 +101,13 @@ DEEDS = {
     "list those in doubt": Deed(lambda cast: reverse("coordinate:in_doubt", args=[cast.round.slug])),
     "read one in doubt": Deed(doubted),
     "decide about one": Deed(doubted, lambda cast: {"decision": "yes", "reason": "Her visa allows it."}),
+    "list the questions": Deed(lambda cast: reverse("coordinate:questions", args=[cast.round.slug, "initial"])),
+    "add a question": Deed(lambda cast: reverse("coordinate:add_question", args=[cast.round.slug, "initial"])),
+    "edit a question": Deed(
+        lambda cast: reverse("coordinate:edit_question", args=[asked(cast)]), lambda cast: {"label": "Why us?"}
+    ),
+    "move a question": Deed(lambda cast: reverse("coordinate:move_question", args=[asked(cast)]), lambda cast: {}),
+    "remove a question": Deed(lambda cast: reverse("coordinate:remove_question", args=[asked(cast)]), lambda cast: {}),
     "list the extensions": Deed(lambda cast: reverse("coordinate:extensions", args=[cast.round.slug])),
     "extend for a person": Deed(
         lambda cast: reverse("coordinate:extensions", args=[cast.round.slug]),

@@ -55,8 +55,7 @@ def addresses() -> dict[str, list[str]]:
             reverse("mentors:selections", args=[listing.participation_id]),
             reverse("mentors:results", args=[listing.round.slug]),
             reverse("rounds:schedule", args=[listing.round.slug]),
-            reverse("coordinate:in_doubt", args=[listing.round.slug]),
-            reverse("coordinate:extensions", args=[listing.round.slug]),
+            *(f"/coordinate/rounds/round-7/{page}/" for page in ("eligibility", "extensions", "questions/initial")),
             reverse("mail:outbox"),
         ],
     }
