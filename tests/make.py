@@ -12,7 +12,7 @@ from applications.models import Application, Contribution, InitialApplication, R
 from applications.questions import ask_default_questions
 from mentors.models import Rating, RestNotAccepted, Selection, WaitingPlace
 from opw.accounts.models import User
-from opw.communities.models import Community
+from opw.communities.models import Community, Role, RoleInvitation
 from opw.mail.models import Letter, Topic
 from opw.rounds.models import Deadline, Extension, Participation, Phase, Round, Slot
 from projects.forms import PartForm
@@ -172,6 +172,19 @@ def mentor_invitation(project: Project, *, by: User | None = None) -> MentorInvi
     """An open invitation by the project's first mentor; its link was in a letter that nobody kept."""
     inviter = by or project.mentorships.confirmed().earliest("pk").user
     made = MentorInvitation(project=project, email=f"invited{next(_numbers)}@example.org", invited_by=inviter)
+    made.renew()
+    made.save()
+    return made
+
+
+def role_invitation(of: Community | None) -> RoleInvitation:
+    """An open invitation to be a maintainer of the community, or a program coordinator."""
+    made = RoleInvitation(
+        community=of,
+        role=Role.MAINTAINER if of else Role.PROGRAM,
+        email=f"invited{next(_numbers)}@example.org",
+        invited_by=of.coordinators.earliest("pk") if of else program_coordinator(),
+    )
     made.renew()
     made.save()
     return made

@@ -97,6 +97,17 @@ def asked_to_mentor(cast: Cast) -> None:
     make.mentor_invitation(cast.idea)
 
 
+def with_more_people(cast: Cast) -> None:
+    """One more person in each role, and one more invitation."""
+    community = cast.participation.community
+    community.coordinators.add(make.user())
+    community.maintainers.add(make.user())
+    community.channels.create(name="#chat")
+    make.program_coordinator()
+    make.role_invitation(community)
+    make.role_invitation(None)
+
+
 def with_tasks(cast: Cast) -> None:
     """One more starter task of each state; those that are held, by somebody else each."""
     make.task(cast.project)
@@ -184,6 +195,17 @@ PAGES = {
         EVERYBODY,
         lambda cast: [tagged(cast), tagged(cast, state="idea")],
     ),
+    "a community's people": Page(
+        lambda cast: reverse("communities:people", args=[cast.participation.community.slug]),
+        ["coordinator", "program"],
+        with_more_people,
+    ),
+    "editing a community": Page(
+        lambda cast: reverse("communities:edit", args=[cast.participation.community.slug]),
+        ["coordinator", "program"],
+        with_more_people,
+    ),
+    "the program's people": Page(lambda cast: reverse("communities:program"), ["program"], with_more_people),
     "dashboard of an applicant": Page(lambda cast: reverse("site:dashboard"), ["applicant"], applied),
     "dashboard of a mentor": Page(lambda cast: reverse("site:dashboard"), ["mentor", "recused", "applying"], mentored),
     "kept form": Page(lambda cast: reverse("accounts:kept"), ["applicant"], applied),

@@ -1,12 +1,22 @@
 """Communities: the free-software projects that take part, their people, and where to meet them."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 
-from opw.accounts.models import User
+from opw.accounts.models import Invitation, User
+
+
+class Role(models.TextChoices):
+    """What somebody is to a community, or to the program."""
+
+    MAINTAINER = "maintainer", "maintainer"
+    COORDINATOR = "coordinator", "coordinator"
+    PROGRAM = "program", "program coordinator"
 
 
 class CommunityQuerySet(models.QuerySet["Community"]):
@@ -44,6 +54,10 @@ class Community(models.Model):
     def is_maintained_by(self, user: User) -> bool:
         return self.pk in user.roles["maintains"] if user.roles else self.maintainers.contains(user)
 
+    def people(self, role: Role) -> Any:
+        """Its coordinators or its maintainers."""
+        return {Role.COORDINATOR: self.coordinators, Role.MAINTAINER: self.maintainers}[role]
+
 
 class Channel(models.Model):
     """A place where the community talks: a mailing list, a chat room."""
@@ -74,3 +88,38 @@ class Resource(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class RoleInvitation(Invitation):
+    """A letter that offers a role in a community, or in the program, which is no community's."""
+
+    community = models.ForeignKey(Community, models.CASCADE, null=True, related_name="role_invitations")
+    role = models.CharField(max_length=12, choices=Role)
+
+    class Meta(Invitation.Meta):
+        constraints = [
+            *Invitation.Meta.constraints,
+            models.UniqueConstraint(
+                "community", "role", Lower("email"), condition=Q(state="open"), nulls_distinct=False,
+                name="one_open_invitation_to_a_role",
+            ),
+            models.CheckConstraint(
+                name="program_coordinators_are_of_no_community",
+                condition=Q(role="program", community__isnull=True)
+                | (~Q(role="program") & Q(community__isnull=False)),
+            ),
+        ]  # fmt: skip
+
+    def get_absolute_url(self) -> str:
+        return reverse("communities:my_invitation", args=[self.pk])
+
+    @property
+    def part(self) -> str:
+        label = Role(self.role).label
+        return f"a {label} of {self.community}" if self.community else f"a {label}"
+
+    def get_secret_url(self, token: str) -> str:
+        return reverse("communities:invitation", args=[token])
+
+    def get_accepted_url(self) -> str:
+        return self.community.get_absolute_url() if self.community else reverse("communities:list")

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PUBLIC = {
     "site:home", "site:how_it_works", "site:healthz", "site:readyz", "site:robots", "site:sitemap",
     "rounds:list", "rounds:detail", "rounds:calendar",
-    "communities:list", "communities:detail",
+    "communities:list", "communities:detail", "communities:invitation",
     "projects:list", "projects:ideas", "projects:detail", "projects:interns", "projects:feed",
     "projects:revisions", "projects:compare", "projects:invitation",
     "mail:unsubscribe", "applications:calendar_feed",

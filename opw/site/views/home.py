@@ -12,7 +12,8 @@ from opw.accounts.models import User
 from opw.accounts.requests import AuthedRequest
 from opw.rounds.models import Participation
 from opw.rounds.requests import current_deadlines, current_round
-from projects.models import Listing, MentorInvitation, Mentorship, Project
+from opw.site.asked import asked_of
+from projects.models import Listing, Project
 from projects.waiting import waiting_for
 
 
@@ -41,8 +42,7 @@ def dashboard(request: AuthedRequest) -> HttpResponse:
         "round": round,
         "standing": standing_of(request.user, deadlines, now=now) if deadlines else None,
         "listings": tables.mentored_listings(request.user, round),
-        "invitations": MentorInvitation.objects.select_related("project", "invited_by").waiting_for(request.user, now),
-        "names": Mentorship.objects.claimable_by(request.user).select_related("project__community"),
+        "asked": asked_of(request.user, now),
         "waiting": waiting_for(request.user).count(),
         "proposals": Project.objects.filter(proposed_by=request.user).select_related("community").order_by("-pk"),
     }

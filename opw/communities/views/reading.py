@@ -1,10 +1,12 @@
-"""The communities, for everybody."""
+"""The communities, as everybody reads them."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from opw.accounts.models import User
+from opw.communities import permissions
 from opw.communities.models import Community
 
 
@@ -18,5 +20,6 @@ def communities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def community(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Community.objects.prefetch_related("channels", "resources"), slug=slug)
+    may_run = isinstance(request.user, User) and permissions.may_run(request.user, found)
     people = {"coordinators": found.coordinators.order_by("name"), "maintainers": found.maintainers.order_by("name")}
-    return render(request, "communities/detail.html", {"community": found, **people})
+    return render(request, "communities/detail.html", {"community": found, "may_run": may_run, **people})
