@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from applications.models import Application, Contribution, InitialApplication
+from applications.models import Application, Contribution, InitialApplication, Question
 from opw.mail.actions import write_letter
 from opw.mail.compose import Draft, absolute
 from opw.mail.models import Topic
 from opw.rounds.models import Deadline, Extension, deadline_for
+from opw.text import one_line
 
 
 def tell_submitted(application: Application) -> None:
@@ -27,6 +28,7 @@ def tell_submitted(application: Application) -> None:
                 "submitted_at": application.submitted_at,
                 "closes_at": application.round.applications_close_at,
                 "announcement_at": application.round.announcement_at,
+                "answers": _answers_of(application),
                 "link": _page_of(application),
             },
         )
@@ -139,6 +141,13 @@ def contribution_reminder(application: Application, deadline: datetime, hours_be
         },
         useful_until=deadline,
     )
+
+
+def _answers_of(application: Application) -> list[tuple[str, list[str]]]:
+    """What was submitted: each question with the lines of its answer."""
+    questions = application.round.questions.filter(form=Question.Form.APPLICATION)
+    answers = [(question.label, application.answers.get(question.key, "")) for question in questions]
+    return [(label, [line for typed in text.splitlines() if (line := one_line(typed))]) for label, text in answers]
 
 
 def _page_of(application: Application) -> str:

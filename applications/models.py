@@ -253,7 +253,7 @@ class Application(Written):
     applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
-    rank = models.PositiveSmallIntegerField(default=1, help_text="The applicant's own order; hers alone.")
+    rank = models.PositiveSmallIntegerField(default=1, help_text="The applicant's own order; mentors never see it.")
     withdrawn_at = models.DateTimeField(null=True)
     # Written down by the release of the round, and by nothing else.
     outcome = models.CharField(max_length=15, choices=Outcome, blank=True, editable=False)
@@ -266,6 +266,11 @@ class Application(Written):
         ordering = ["rank", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["applicant", "listing"], name="one_application_per_listing"),
+            models.UniqueConstraint(
+                fields=["applicant", "rank"],
+                name="one_application_per_rank",
+                deferrable=models.Deferrable.DEFERRED,  # two change places
+            ),
             models.CheckConstraint(
                 name="application_submitted_when",
                 condition=~Q(status="submitted") | Q(submitted_at__isnull=False),

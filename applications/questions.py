@@ -76,14 +76,14 @@ _APPLICATION: list[dict[str, Any]] = [
     },
     {
         "key": "background",
-        "label": "What do you bring to it?",
-        "help_text": "Skills, courses, other work; anything that is close to it.",
+        "label": "What is your experience with this project, and what else do you bring to it?",
+        "help_text": "As a user or a contributor, if any; skills, courses, other work that is close to it.",
         "words_at_most": 400,
     },
     {
         "key": "plan",
-        "label": "How would you go about it?",
-        "help_text": "A rough timeline in phases. Talk to the mentor about it; it need not be perfect.",
+        "label": "How would you go about it, and when?",
+        "help_text": "A timeline in phases, with rough dates. Talk to the mentor about it; it need not be perfect.",
         "words_at_most": 800,
     },
 ]

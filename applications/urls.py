@@ -16,5 +16,6 @@ urlpatterns = [
     path("listings/<int:listing>/contribute/", contributing.contribute, name="contribute"),
     path("tasks/<int:pk>/claim/", claiming.claim, name="claim_task"),
     path("applications/<int:pk>/", home.application, name="application"),
+    path("applications/<int:pk>/move/", home.move, name="move"),
     path("applications/<int:pk>/withdraw/", home.withdraw, name="withdraw"),
 ]

@@ -297,7 +297,7 @@ def application(
             "withdrawn_at": timezone.now(),
         },
     }
-    facts: dict[str, Any] = times[status] | fields
+    facts: dict[str, Any] = {"rank": Application.objects.of(applicant).count() + 1} | times[status] | fields
     return Application.objects.create(listing=listing, applicant=applicant, status=status, **facts)
 
 

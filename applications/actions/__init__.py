@@ -8,6 +8,7 @@ from applications.actions.deciding import decide_eligibility, purge_answers
 from applications.actions.drafts import Stale
 from applications.actions.extending import give_more_time, take_time_back
 from applications.actions.initial import save_initial_application, submit_initial_application
+from applications.actions.ordering import move_application
 from applications.actions.planning import plan_round
 from applications.actions.recusing import step_back
 from applications.actions.reminding import renew_calendar, set_reminders, write_due_reminders
@@ -21,6 +22,7 @@ __all__ = [
     "edit_question",
     "give_more_time",
     "mark_contribution",
+    "move_application",
     "move_question",
     "plan_round",
     "purge_answers",

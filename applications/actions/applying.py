@@ -7,6 +7,7 @@ from django.db import transaction
 from applications import emails
 from applications.actions.beginning import check_may_begin, write_down_interest
 from applications.actions.drafts import keep_draft
+from applications.actions.ordering import last_rank_of
 from applications.models import Application, InitialApplication
 from opw.accounts.models import User
 from opw.audit.models import record
@@ -26,8 +27,7 @@ def save_application(
     """
     if not Application.objects.filter(applicant=by, listing=listing).exists():
         check_may_begin(listing, by, received_at)
-        rank = Application.objects.of(by).of_round(listing.round).count() + 1
-        Application.objects.get_or_create(applicant=by, listing=listing, defaults={"rank": rank})
+        Application.objects.get_or_create(applicant=by, listing=listing, defaults={"rank": last_rank_of(by) + 1})
         write_down_interest(listing)
     application = Application.objects.select_for_update().get(applicant=by, listing=listing)
     keep_draft(application, answers, seen_version=seen_version, received_at=received_at, page=page)

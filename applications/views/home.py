@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from applications import actions
@@ -17,10 +18,12 @@ from opw.rounds.requests import current_deadlines, current_round
 def home(request: AuthedRequest) -> HttpResponse:
     round, deadlines = current_round(request), current_deadlines(request)
     applications = Application.objects.of(request.user).with_listing()
+    of_round = list(applications.of_round(round))
     context = {
         "round": round,
         "standing": standing_of(request.user, deadlines, now=request.received_at) if deadlines else None,
-        "applications": applications.of_round(round),
+        "applications": of_round,
+        "ordered": [one for one in of_round if one.status != Application.Status.WITHDRAWN],
         "earlier": applications.exclude(listing__participation__round=round).order_by("-created_at"),
         "contributions": Contribution.objects.of(request.user).filter(round=round).select_related("listing__project"),
     }
@@ -40,6 +43,16 @@ def application(request: AuthedRequest, pk: int) -> HttpResponse:
         "may_withdraw": found.status == Application.Status.SUBMITTED and not found.round.is_released,
     }
     return render(request, "applications/application.html", context)
+
+
+@require_POST
+def move(request: AuthedRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Application.objects.of(request.user).with_listing(), pk=pk)
+    try:
+        actions.move_application(application=found, by=request.user, up=request.POST.get("direction") == "up")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{reverse('applications:home')}#order")
 
 
 @require_POST

@@ -76,6 +76,16 @@ def test_submitting_makes_the_answers_count():
     assert (letter.recipient, letter.subject) == (applicant, f"We have your application, {listing.round}")
 
 
+def test_the_receipt_says_what_was_submitted():
+    listing = make.listing()
+
+    submit(listing, eligible(listing), why="I boot it.\r\n\r\nEvery day\x07.", plan="")
+
+    text = " ".join(Letter.objects.get().text.split())
+    assert "Why this project? I boot it. Every day ." in text
+    assert "and when? No answer." in text
+
+
 def test_a_draft_changes_nothing_of_what_was_submitted():
     listing = make.listing()
     applicant = eligible(listing)

@@ -26,6 +26,7 @@ save an application   | in     ok        ok     no     ok     ok         ok     
 autosave it           | in     ok        ok     400    ok     ok         ok          ok    ok      400     400
 record a contribution | in     ok        ok     no     ok     ok         ok          ok    ok      no      no
 see the application   | in     ok        404    404    404    404        404         404   404     404     404
+move it               | in     ok        404    404    404    404        404         404   404     404     404
 withdraw it           | in     ok        404    404    404    404        404         404   404     404     404
 see her deadlines     | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 set her reminders     | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
@@ -93,6 +94,9 @@ DEEDS = {
         lambda cast: {"kind": "patch", "title": "A patch", "url": "https://git.example.org/new"},
     ),
     "see the application": Deed(lambda cast: reverse("applications:application", args=[cast.application.pk])),
+    "move it": Deed(
+        lambda cast: reverse("applications:move", args=[cast.application.pk]), lambda cast: {"direction": "up"}
+    ),
     "withdraw it": Deed(lambda cast: reverse("applications:withdraw", args=[cast.application.pk]), lambda cast: {}),
     "see her deadlines": Deed(lambda cast: reverse("applications:deadlines")),
     "set her reminders": Deed(lambda cast: reverse("applications:deadlines"), lambda cast: {"hours_before": ["24"]}),
