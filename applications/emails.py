@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from applications.models import Application, Contribution, InitialApplication, Question
+from applications.models import Application, InitialApplication, Marking, Question
 from opw.mail.actions import write_letter
 from opw.mail.compose import Draft, absolute
 from opw.mail.models import Topic
@@ -35,12 +35,12 @@ def tell_submitted(application: Application) -> None:
     )
 
 
-def tell_marked(contribution: Contribution) -> None:
+def tell_marked(marking: Marking) -> None:
     """What a mentor said of a contribution."""
-    assert contribution.marked_at
+    contribution = marking.contribution
     write_letter(
         Draft(
-            key=f"contribution-marked:{contribution.pk}:{contribution.marked_at.isoformat()}",
+            key=f"contribution-marked:{contribution.pk}:{marking.pk}",
             topic=Topic.APPLICATION,
             to=contribution.applicant,
             subject="A mentor looked at your contribution",
@@ -48,9 +48,9 @@ def tell_marked(contribution: Contribution) -> None:
             facts={
                 "title": contribution.title,
                 "project": contribution.listing.project.title,
-                "mark": contribution.mark,
-                "comment": contribution.mark_comment,
-                "link": absolute(reverse("applications:home")),
+                "mark": marking.mark,
+                "comment": marking.comment,
+                "link": f"{absolute(reverse('applications:home'))}#contribution-{contribution.pk}",
             },
         )
     )

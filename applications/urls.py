@@ -14,6 +14,7 @@ urlpatterns = [
     path("listings/<int:listing>/", writing.write, name="write"),
     path("listings/<int:listing>/autosave/", writing.autosave, name="autosave"),
     path("listings/<int:listing>/contribute/", contributing.contribute, name="contribute"),
+    path("contributions/<int:pk>/delete/", contributing.delete_contribution, name="delete_contribution"),
     path("tasks/<int:pk>/claim/", claiming.claim, name="claim_task"),
     path("applications/<int:pk>/", home.application, name="application"),
     path("applications/<int:pk>/move/", home.move, name="move"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from applications.models import Application, Contribution
@@ -48,9 +49,13 @@ def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
 
 
 def contributions_to(listing: Listing, user: User) -> QuerySet[Contribution]:
-    """What was recorded for a listing, by applicants this reader may see."""
-    visible = Contribution.objects.visible_to(user).exclude(applicant=user).filter(listing=listing)
-    return visible.select_related("applicant", "marked_by", "task").order_by("-recorded_at", "-pk")
+    """What was recorded for a listing, by applicants this reader may see; and who of those recorded the same link."""
+    visible = Contribution.objects.visible_to(user).exclude(applicant=user)
+    same = visible.filter(round=OuterRef("round"), canonical=OuterRef("canonical")).exclude(
+        applicant=OuterRef("applicant")
+    )
+    others = ArraySubquery(same.order_by("recorded_at", "pk").values("applicant__name"))
+    return visible.filter(listing=listing).with_markings().annotate(also_by=others)
 
 
 @dataclass(frozen=True)

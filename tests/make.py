@@ -308,9 +308,7 @@ def contribution(
     listing = listing or make.listing()
     number = next(_numbers)
     facts: dict[str, Any] = {"title": f"Patch {number}", "url": f"https://git.example.org/pull/{number}"} | fields
-    if mark:
-        facts |= {"marked_by": mentor_of(listing), "marked_at": timezone.now()}
-    return Contribution.objects.create(
+    made = Contribution.objects.create(
         listing=listing,
         round=listing.round,
         applicant=applicant or user(),
@@ -318,6 +316,9 @@ def contribution(
         mark=mark,
         **facts,
     )
+    if mark:
+        made.markings.create(mark=mark, by=mentor_of(listing), at=timezone.now())
+    return made
 
 
 def recusal(person: User, applicant: User) -> Recusal:

@@ -3,7 +3,12 @@
 from applications.actions.applying import save_application, submit_application, withdraw_application
 from applications.actions.asking import add_question, edit_question, move_question, remove_question
 from applications.actions.claiming import claim_starter_task
-from applications.actions.contributing import RecordedBefore, mark_contribution, record_contribution
+from applications.actions.contributing import (
+    RecordedBefore,
+    delete_contribution,
+    mark_contribution,
+    record_contribution,
+)
 from applications.actions.deciding import decide_eligibility, purge_answers
 from applications.actions.drafts import Stale
 from applications.actions.extending import give_more_time, take_time_back
@@ -19,6 +24,7 @@ __all__ = [
     "add_question",
     "claim_starter_task",
     "decide_eligibility",
+    "delete_contribution",
     "edit_question",
     "give_more_time",
     "mark_contribution",

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from applications import emails
 from applications.actions.beginning import check_may_begin
 from applications.links import canonical
-from applications.models import Contribution
+from applications.models import Contribution, Marking
 from opw.accounts.models import User
 from opw.audit.models import record
 from opw.errors import Refused
@@ -72,18 +72,41 @@ def mark_contribution(*, contribution: Contribution, by: User, mark: str, commen
 
     The starter task of a contribution that counts is done; otherwise what the mentor says renews her claim.
 
-    Raises Refused once the round's results are released.
+    Raises Refused once the round's results are released, and for what its applicant has just taken back.
     """
-    contribution = Contribution.objects.select_for_update(of=["self"]).select_related("round").get(pk=contribution.pk)
+    contribution = _locked(contribution)
     if contribution.round.is_released:
         raise Refused("The results of this round are out; contributions are no longer marked.")
-    before = contribution.mark
-    contribution.mark, contribution.mark_comment = mark, comment
-    contribution.marked_by, contribution.marked_at = by, at
-    contribution.save(update_fields=["mark", "mark_comment", "marked_by", "marked_at"])
+    before, contribution.mark = contribution.mark, mark
+    contribution.save(update_fields=["mark"])
+    marking = Marking.objects.create(contribution=contribution, mark=mark, comment=comment, by=by, at=at)
     record("contribution_marked", contribution, by=by, before={"mark": before}, after={"mark": mark})
     _write_down_to_task(contribution, by=by, before=before, at=at)
-    emails.tell_marked(contribution)
+    emails.tell_marked(marking)
+
+
+@transaction.atomic
+def delete_contribution(*, contribution: Contribution, by: User) -> None:
+    """Take back what was recorded by mistake; what a mentor has looked at stays.
+
+    Raises Refused once it is marked, and once the round's results are released.
+    """
+    contribution = _locked(contribution)
+    if contribution.mark:
+        raise Refused("A mentor has looked at this contribution, so it stays.")
+    if contribution.round.is_released:
+        raise Refused("The results of this round are out, so what was recorded for it stays.")
+    record("contribution_deleted", contribution, by=by, before={"kind": contribution.kind})
+    contribution.delete()
+
+
+def _locked(contribution: Contribution) -> Contribution:
+    """The contribution as it is now, for this transaction alone; Refused when it was deleted meanwhile."""
+    rows = Contribution.objects.select_for_update(of=["self"]).select_related("round", "listing__project", "task")
+    locked = rows.filter(pk=contribution.pk).first()
+    if locked is None:
+        raise Refused("This contribution was deleted by its applicant.")
+    return locked
 
 
 def _write_down_to_task(contribution: Contribution, *, by: User, before: str, at: datetime) -> None:

@@ -1,9 +1,9 @@
-"""Recording a contribution, by its link."""
+"""Recording a contribution by its link, and taking it back."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import actions
 from applications.forms import ContributionForm
@@ -27,6 +27,17 @@ def contribute(request: AuthedRequest, listing: int) -> HttpResponse:
         context["first"] = first
     context["closes_at"] = deadline_for(Deadline.CONTRIBUTIONS, found.round, found.community, request.user)
     return render(request, "applications/contribute.html", context)
+
+
+@require_POST
+def delete_contribution(request: AuthedRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Contribution.objects.of(request.user), pk=pk)
+    try:
+        actions.delete_contribution(contribution=found, by=request.user)
+        messages.success(request, f"“{found}” is deleted.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("applications:home")
 
 
 def _record(request: AuthedRequest, listing: Listing, form: ContributionForm) -> Contribution | None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from applications import actions
 from applications.models import Application, Contribution, Question
 from applications.standing import standing_of
+from applications.works import works_in
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
 from opw.rounds.requests import current_deadlines, current_round
@@ -25,7 +26,7 @@ def home(request: AuthedRequest) -> HttpResponse:
         "applications": of_round,
         "ordered": [one for one in of_round if one.status != Application.Status.WITHDRAWN],
         "earlier": applications.exclude(listing__participation__round=round).order_by("-created_at"),
-        "contributions": Contribution.objects.of(request.user).filter(round=round).select_related("listing__project"),
+        "works": works_in(Contribution.objects.of(request.user).filter(round=round).with_markings()),
     }
     return render(request, "applications/home.html", context)
 
@@ -37,9 +38,7 @@ def application(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "application": found,
         "answers": [(question.label, found.answers.get(question.key, "")) for question in questions],
-        "contributions": Contribution.objects.of(request.user)
-        .filter(listing=found.listing)
-        .select_related("listing__project"),
+        "works": works_in(Contribution.objects.of(request.user).filter(listing=found.listing).with_markings()),
         "may_withdraw": found.status == Application.Status.SUBMITTED and not found.round.is_released,
     }
     return render(request, "applications/application.html", context)

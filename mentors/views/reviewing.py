@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.actions import mark_contribution, step_back
 from applications.models import Application, Contribution, Question
 from applications.permissions import may_mark
+from applications.works import works_in
 from mentors import actions, permissions, tables
 from mentors.forms import CommentForm, MarkForm, OptionalReasonForm, RatingForm, ReasonForm, ReasonsForm
 from mentors.models import Comment, Rating, Selection, WaitingPlace
@@ -33,7 +35,7 @@ def listing(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "listing": found,
         "applications": tables.applicants_of(found, request.user),
-        "contributions": tables.contributions_to(found, request.user),
+        "works": works_in(tables.contributions_to(found, request.user)),
         "mark_form": MarkForm() if permissions.may_deal_with(request.user, found) else None,
         "may_decide_rest": permissions.may_decide_rest(request.user, found),
     }
@@ -97,14 +99,14 @@ def mark(request: AuthedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Contribution.objects.visible_to(request.user), pk=pk)
     require(may_mark(request.user, found))
     form = MarkForm(request.POST)
+    if not form.is_valid():
+        return render(request, "mentors/mark.html", {"contribution": found, "form": form})
     try:
-        if not form.is_valid():
-            raise Refused("Choose a mark, and keep the comment under 2,000 characters.")
         mark_contribution(contribution=found, by=request.user, at=request.received_at, **form.cleaned_data)
         messages.success(request, "Marked. The applicant is told by letter.")
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("mentors:listing", found.listing_id)
+    return redirect(f"{reverse('mentors:listing', args=[found.listing_id])}#contribution-{found.pk}")
 
 
 @require_POST
@@ -133,7 +135,7 @@ def _application_context(request: AuthedRequest, application: Application) -> di
     return {
         "application": application,
         "answers": [(question.label, application.answers.get(question.key, "")) for question in questions],
-        "contributions": tables.contributions_to(application.listing, user).filter(applicant=application.applicant),
+        "works": works_in(tables.contributions_to(application.listing, user).filter(applicant=application.applicant)),
         "comments": Comment.objects.filter(application=application).select_related("author"),
         "ratings": ratings if permissions.may_see_ratings(user, application, ratings) else None,
         "selection": Selection.objects.filter(application=application).select_related("proposed_by").first(),

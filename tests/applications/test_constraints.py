@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from applications.models import Application, Contribution, InitialApplication, Recusal
+from applications.models import Application, InitialApplication, Recusal
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -50,9 +50,9 @@ def contribution_again():
     make.contribution(contribution.listing, contribution.applicant, url=contribution.url)
 
 
-def mark_by_nobody():
+def marking_without_a_mark():
     contribution = make.contribution()
-    Contribution.objects.filter(pk=contribution.pk).update(mark="counts")
+    contribution.markings.create(mark="", by=make.mentor_of(contribution.listing), at=contribution.recorded_at)
 
 
 def recused_twice():
@@ -77,7 +77,7 @@ def recused_from_herself():
         (submitted_and_withdrawn, "application_withdrawn_when"),
         (draft_with_an_outcome, "drafts_have_no_outcome"),
         (contribution_again, "one_contribution_per_link"),
-        (mark_by_nobody, "marks_know_by_whom"),
+        (marking_without_a_mark, "a_marking_has_a_mark"),
         (recused_twice, "one_recusal_per_applicant"),
         (recused_from_herself, "nobody_is_recused_from_herself"),
     ],

@@ -111,7 +111,9 @@ def test_a_mark_is_kept_and_its_applicant_told(mark):
 
     contribution.refresh_from_db()
     event, letter = Event.objects.about(contribution).get(), Letter.objects.get()
-    assert (contribution.mark, contribution.mark_comment, contribution.marked_by) == (mark, "Nice test.", mentor)
+    marking = contribution.markings.get()
+    assert contribution.mark == mark
+    assert (marking.mark, marking.comment, marking.by, marking.at) == (mark, "Nice test.", mentor, at)
     assert (event.deed, event.before, event.after) == ("contribution_marked", {"mark": ""}, {"mark": mark})
     assert letter.recipient == contribution.applicant
     assert "Nice test." in letter.text

@@ -25,6 +25,7 @@ open an application   | in     ok        ok     ok     ok     ok         ok     
 save an application   | in     ok        ok     no     ok     ok         ok          ok    ok      no      no
 autosave it           | in     ok        ok     400    ok     ok         ok          ok    ok      400     400
 record a contribution | in     ok        ok     no     ok     ok         ok          ok    ok      no      no
+delete one            | in     ok        404    404    404    404        404         404   404     404     404
 see the application   | in     ok        404    404    404    404        404         404   404     404     404
 move it               | in     ok        404    404    404    404        404         404   404     404     404
 withdraw it           | in     ok        404    404    404    404        404         404   404     404     404
@@ -92,6 +93,9 @@ DEEDS = {
     "record a contribution": Deed(
         lambda cast: reverse("applications:contribute", args=[cast.listing.pk]),
         lambda cast: {"kind": "patch", "title": "A patch", "url": "https://git.example.org/new"},
+    ),
+    "delete one": Deed(
+        lambda cast: reverse("applications:delete_contribution", args=[cast.contribution.pk]), lambda cast: {}
     ),
     "see the application": Deed(lambda cast: reverse("applications:application", args=[cast.application.pk])),
     "move it": Deed(

@@ -98,7 +98,12 @@ def impersonal_answer(client: Client, address: str, application: Application) ->
 def impersonal(text: str, application: Application) -> str:
     own = [application.applicant.name, application.applicant.email]
     for contribution in Contribution.objects.of(application.applicant):
-        own += [contribution.title, contribution.url, f"contribution-{contribution.pk}"]
+        own += [
+            contribution.title,
+            contribution.url,
+            f"contribution-{contribution.pk}",
+            f"/contributions/{contribution.pk}/",
+        ]
     for words in own:
         text = text.replace(words, "(hers)")
     text = text.replace(f"/applications/{application.pk}/", "/applications/(hers)/")

@@ -1,7 +1,6 @@
-"""Applicants' side: what they say of themselves, what they apply for, and what they contributed."""
+"""What applicants say of themselves, and what they apply for."""
 
 from datetime import date
-from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
@@ -12,11 +11,10 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from applications.conditions import check_conditions, lines_of
-from applications.links import Link, check_link, read
 from opw.accounts.models import User
 from opw.communities.models import Community
 from opw.rounds.models import Round
-from projects.models import Listing, Mentorship, StarterTask
+from projects.models import Listing, Mentorship
 
 
 class Question(models.Model):
@@ -298,93 +296,3 @@ class Application(Written):
     def recused(self, user: User) -> bool:
         """Whether this person stepped back from the applicant."""
         return Recusal.objects.filter(person=user, applicant=self.applicant_id).exists()
-
-
-class ContributionQuerySet(models.QuerySet["Contribution"]):
-    def of(self, applicant: User) -> Self:
-        return self.filter(applicant=applicant)
-
-    def that_may_count(self) -> Self:
-        """Those that count, and those the mentors have not judged."""
-        return self.exclude(mark=Contribution.Mark.NEEDS_WORK)
-
-    def visible_to(self, user: User) -> Self:
-        """Her own; and, once recorded, those for the listings that she mentors or coordinates; program's, all."""
-        on_her_table = without_own_interest(user)
-        if not user.is_staff:
-            on_her_table &= by_mentors_and_coordinators(user)
-        return self.filter(Q(applicant=user) | on_her_table)
-
-
-class Contribution(models.Model):
-    """A piece of work with a link, by an applicant, for a listing; with or without an application."""
-
-    class Kind(models.TextChoices):
-        PATCH = "patch", "patch"
-        CODE_REVIEW = "code_review", "code review"
-        BUG_REPORT = "bug_report", "bug report"
-        DOCUMENTATION = "documentation", "documentation"
-        TRANSLATION = "translation", "translation"
-        DESIGN = "design", "design"
-        OTHER = "other", "other"
-
-    class Mark(models.TextChoices):
-        NONE = "", "not seen yet"
-        SEEN = "seen", "seen"
-        COUNTS = "counts", "counts"
-        NEEDS_WORK = "needs_work", "needs work"
-
-    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    listing = models.ForeignKey(Listing, models.PROTECT, related_name="+")
-    round = models.ForeignKey(Round, models.PROTECT, related_name="+", help_text="The listing's; for the constraint.")
-    kind = models.CharField(max_length=15, choices=Kind, default=Kind.PATCH)
-    title = models.CharField(max_length=200)
-    url = models.URLField("link", max_length=2000, validators=[check_link])
-    canonical = models.CharField(max_length=2100, editable=False, help_text="The one form of the link to this work.")
-    task = models.ForeignKey(
-        StarterTask, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="starter task"
-    )
-    recorded_at = models.DateTimeField(default=timezone.now)
-    mark = models.CharField(max_length=10, choices=Mark, blank=True, default=Mark.NONE)
-    mark_comment = models.TextField(blank=True, max_length=2000)
-    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    marked_at = models.DateTimeField(null=True)
-
-    objects = ContributionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["recorded_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["applicant", "round", "canonical"], name="one_contribution_per_link"),
-            models.CheckConstraint(
-                name="marks_know_by_whom", condition=Q(mark="") | Q(marked_by__isnull=False, marked_at__isnull=False)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @cached_property
-    def link(self) -> Link:
-        """What the link says of the work."""
-        return read(self.url)
-
-
-def three_days_before() -> list[int]:
-    return [72]
-
-
-class DeadlineSettings(models.Model):
-    """How one person is told of her deadlines: when before them by letter, and where her calendar lies."""
-
-    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    hours_before = models.JSONField(default=three_days_before, help_text="When before a deadline; none is never.")
-    calendar_number = models.PositiveIntegerField(default=1, help_text="Counts its addresses; the last one is good.")
-
-    def __str__(self) -> str:
-        return f"reminders and calendar of {self.person}"
-
-    @classmethod
-    def of(cls, person: User) -> Self:
-        """Hers, or what holds for who never chose."""
-        return cls.objects.filter(person=person).first() or cls(person=person)

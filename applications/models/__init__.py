@@ -1,0 +1,32 @@
+"""Applicants' side: what they say of themselves, what they apply for, and what they contributed."""
+
+from applications.models.applying import (
+    Application,
+    ApplicationQuerySet,
+    InitialApplication,
+    InitialApplicationQuerySet,
+    Question,
+    Recusal,
+    Written,
+    by_mentors_and_coordinators,
+    without_own_interest,
+)
+from applications.models.contributing import Contribution, ContributionQuerySet, Marking
+from applications.models.deadlines import DeadlineSettings, three_days_before
+
+__all__ = [
+    "Application",
+    "ApplicationQuerySet",
+    "Contribution",
+    "ContributionQuerySet",
+    "DeadlineSettings",
+    "InitialApplication",
+    "InitialApplicationQuerySet",
+    "Marking",
+    "Question",
+    "Recusal",
+    "Written",
+    "by_mentors_and_coordinators",
+    "three_days_before",
+    "without_own_interest",
+]
