@@ -233,7 +233,10 @@ PAGES = {
     "coordinators' page": Page(
         lambda cast: reverse("site:coordinate"),
         ["coordinator", "other coordinator", "program"],
-        lambda cast: make.participation(cast.round, of=make.community(coordinator=cast.person("coordinator"))),
+        lambda cast: [
+            make.participation(cast.round, of=make.community(coordinator=cast.person("coordinator"))),
+            make.mentorship(cast.idea, make.user(), confirmed=False),
+        ],
     ),
     "initial application": Page(
         lambda cast: reverse("applications:initial", args=[cast.round.slug]), ["applicant", "mentor"], questioned

@@ -15,12 +15,12 @@ AnInvitation = TypeVar("AnInvitation", bound=Invitation)
 
 
 @transaction.atomic
-def edit_profile(*, user: User, name: str, timezone: str) -> None:
-    """Change how one is called, and the timezone in which deadlines are shown."""
-    user.name, user.timezone = name, timezone
+def edit_profile(*, user: User, name: str, timezone: str, shows_address: bool = False) -> None:
+    """Change how one is called, the timezone in which deadlines are shown, and who sees the address of a mentor."""
+    user.name, user.timezone, user.shows_address = name, timezone, shows_address
     user.full_clean(exclude=["password"])
-    user.save(update_fields=["name", "timezone"])
-    record("profile_edited", user, by=user, after={"timezone": timezone})
+    user.save(update_fields=["name", "timezone", "shows_address"])
+    record("profile_edited", user, by=user, after={"timezone": timezone, "shows_address": shows_address})
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ class ProfileForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ["name", "timezone"]
+        fields = ["name", "timezone", "shows_address"]
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
 

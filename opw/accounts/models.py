@@ -47,6 +47,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     timezone = models.CharField(
         max_length=64, default="UTC", validators=[check_timezone], help_text="Deadlines are shown in it, beside UTC."
     )
+    shows_address = models.BooleanField(
+        "Show my e-mail address to signed-in people, on the projects that I mentor", default=False
+    )
     is_staff = models.BooleanField("program coordinator", default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=now)

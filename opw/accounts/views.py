@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opw.accounts import actions
@@ -44,7 +45,9 @@ def answer(request: HttpRequest, invitation: Invitation, accept: Callable[..., N
         "waits": invitation.is_waiting(timezone.now()),
         "is_hers": reader is not None and may_accept(reader, invitation),
     }
-    return render(request, "accounts/invitation.html", context)
+    response = render(request, "accounts/invitation.html", context)
+    add_never_cache_headers(response)
+    return response
 
 
 def _answered(

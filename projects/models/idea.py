@@ -240,6 +240,11 @@ class MentorshipQuerySet(models.QuerySet["Mentorship"]):
     def confirmed(self) -> Self:
         return self.filter(confirmed_at__isnull=False)
 
+    def to_confirm(self, user: User) -> Self:
+        """Offers that wait for this coordinator's answer, the oldest first."""
+        offers = self.filter(user__isnull=False, confirmed_at=None).select_related("user", "project__community")
+        return offers if user.is_staff else offers.filter(project__community__coordinators=user)
+
     def claimable_by(self, user: User) -> Self:
         """Names that a wiki gave with this person's address, on projects that she can read."""
         return self.filter(user=None, email__iexact=user.email, project__in=Project.objects.visible_to(user))

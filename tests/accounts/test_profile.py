@@ -19,7 +19,7 @@ def test_a_profile_is_edited_and_audited(client):
     event = Event.objects.about(person).get()
     assert page["Location"] == reverse("accounts:profile")
     assert (person.name, person.timezone) == ("Ada L.", "Africa/Nairobi")
-    assert (event.deed, event.after) == ("profile_edited", {"timezone": "Africa/Nairobi"})
+    assert (event.deed, event.after) == ("profile_edited", {"timezone": "Africa/Nairobi", "shows_address": False})
 
 
 @pytest.mark.parametrize("change", [{"name": ""}, {"name": "x" * 201}, {"timezone": "Mars/Olympus"}, {"timezone": ""}])

@@ -272,6 +272,34 @@ def test_the_wikis_mentor_is_invited_without_her_address_being_shown():
     assert project.mentorships.count() == 2
 
 
+def test_a_mentors_address_is_shown_to_signed_in_people_and_only_if_she_agrees(client):
+    project, reader = make.idea(), make.user()
+    mentor = mentor_of(project)
+    offered = make.mentorship(project, make.user(shows_address=True), confirmed=False).user
+
+    before = page_of(project, reader)
+    post(mentor, reverse("accounts:profile"), name="Ada", timezone="UTC", shows_address="on")
+    after, public = page_of(project, reader), client.get(project.get_absolute_url()).text
+
+    assert f"mailto:{mentor.email}" in after
+    assert [mentor.email in page for page in (before, public)] == [False, False]
+    assert offered
+    assert offered.email not in after
+
+
+def test_offers_wait_on_the_coordinators_page_the_oldest_first():
+    first = make.idea()
+    second = make.idea(first.community)
+    coordinator = make.coordinator_of(first)
+    for project in (second, first, make.idea()):
+        offer(project, make.user())
+
+    page = browser_of(coordinator).get(reverse("site:coordinate"))
+
+    assert [waiting.project for waiting in page.context["offers"]] == [second, first]
+    assert of(first, "mentors") in page.text
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_offer_confirmed_declined_and_taken_back_at_once_goes_wrong_for_nobody():
     project, person = make.idea(), make.user()

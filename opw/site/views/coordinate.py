@@ -17,6 +17,7 @@ from opw.rounds.models import Participation, Round
 from opw.rounds.requests import current_round
 from opw.rounds.schedules import schedule_from
 from opw.site.context import Reader
+from projects.models import Mentorship
 
 
 @require_safe
@@ -29,7 +30,7 @@ def coordinate(request: AuthedRequest) -> HttpResponse:
         participations = participations.filter(community__coordinators=request.user)
     upcoming = Round.objects.filter(published_at__gt=now) if request.user.is_staff else []
     context = {"round": round, "participations": participations, "upcoming": upcoming, "form": ParticipationForm()}
-    return render(request, "site/coordinate.html", context)
+    return render(request, "site/coordinate.html", context | {"offers": Mentorship.objects.to_confirm(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
