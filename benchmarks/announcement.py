@@ -5,14 +5,14 @@ The tenth shows what grows: the number of queries must not, but for the rows tha
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from time import perf_counter
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from applications.models import Application, Contribution, InitialApplication
+from applications.models import Application, InitialApplication
+from benchmarks.applicants import add_applicants
 from benchmarks.filling import fill
 from benchmarks.finding import database_of_its_own
 from mentors.actions import release_results, seal_results
@@ -53,40 +53,16 @@ def decided_round(applicants: int) -> tuple[Round, User]:
     """A round in which everybody has contributed, applied, and been decided about; and who may seal it."""
     round = Round.objects.get()
     coordinator = User.objects.create_user(email="program@example.org", name="Program", is_staff=True)
-    listings = list(Listing.objects.of_round(round))
-    applications = _handed_in(round, listings, applicants, timezone.now())
-    _chosen(applications, listings, coordinator)
+    applications = add_applicants(round, applicants, status=Application.Status.SUBMITTED, at=timezone.now())
+    _choose(applications, coordinator)
+    RestNotAccepted.objects.bulk_create(
+        RestNotAccepted(listing=listing, decided_by=coordinator) for listing in Listing.objects.of_round(round)
+    )
     return round, coordinator
 
 
-def _handed_in(round: Round, listings: list[Listing], applicants: int, at: datetime) -> list[Application]:
-    people = User.objects.bulk_create(
-        User(email=f"applicant{number}@example.org", name=f"Applicant {number}") for number in range(applicants)
-    )
-    InitialApplication.objects.bulk_create(
-        InitialApplication(
-            applicant=person, round=round, status="eligible", submitted_at=at, answers={"publish_name": "yes"}
-        )
-        for person in people
-    )
-    Contribution.objects.bulk_create(
-        Contribution(
-            applicant=person, round=round, listing=listings[number % len(listings)], title=f"Patch {number}",
-            url=f"https://example.org/patches/{number}",
-        )
-        for number, person in enumerate(people)
-    )  # fmt: skip
-    return Application.objects.bulk_create(
-        Application(
-            applicant=person, listing=listings[number % len(listings)], status=Application.Status.SUBMITTED,
-            submitted_at=at,
-        )
-        for number, person in enumerate(people)
-    )  # fmt: skip
-
-
-def _chosen(applications: list[Application], listings: list[Listing], by: User) -> None:
-    """The first applicant of each of 60 listings is accepted, the next 60 wait, the rest are not accepted."""
+def _choose(applications: list[Application], by: User) -> None:
+    """The first applicant of each of 60 listings is accepted, the next 60 wait."""
     now = timezone.now()
     chosen, waiting = applications[:SLOTS], applications[SLOTS : SLOTS + WAITING]
     slots = Slot.objects.bulk_create(Slot(participation=one.listing.participation) for one in chosen)
@@ -102,7 +78,6 @@ def _chosen(applications: list[Application], listings: list[Listing], by: User) 
         WaitingPlace(participation=one.listing.participation, application=one, position=number)
         for number, one in enumerate(waiting, start=1)
     )
-    RestNotAccepted.objects.bulk_create(RestNotAccepted(listing=listing, decided_by=by) for listing in listings)
 
 
 def run(applicants: int) -> list[Measure]:

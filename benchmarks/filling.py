@@ -105,6 +105,7 @@ def _listed(projects: list[Project], communities: list[Community]) -> None:
         slug="round-7",
         internship_starts_on=(now + timedelta(days=70)).date(),
         internship_ends_on=(now + timedelta(days=160)).date(),
+        answers_purged_on=(now + timedelta(days=250)).date(),
         **{moment: now + timedelta(days=days) for moment, days in MOMENTS.items()},
     )
     participations = Participation.objects.bulk_create(

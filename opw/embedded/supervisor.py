@@ -22,6 +22,8 @@ READY = "ready"
 
 WEB_OPTIONS = (
     "--workers=2",
+    "--threads=4",
+    "--worker-class=opw.web.Worker",  # knows when a request arrived
     "--preload",  # Django is imported once
     "--graceful-timeout=10",
     "--no-control-socket",  # it would lie in the home folder

@@ -6,18 +6,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from opw.web import RECEIVED_AT
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 
 
 class ReceivedAt:
-    """Notes when a request arrived, before anything else is done with it; deadlines are decided by that moment."""
+    """Notes when a request arrived, before anything else is done with it; deadlines are decided by that moment.
+
+    The web server says it, where it is ours (opw.web); else it is now.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.received_at = timezone.now()  # type: ignore[attr-defined]  # accounts.requests names it
+        request.received_at = request.META.get(RECEIVED_AT) or timezone.now()  # type: ignore[attr-defined]  # accounts.requests names it
         return self.get_response(request)
 
 

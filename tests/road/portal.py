@@ -13,6 +13,7 @@ import requests
 from environ import Env
 
 from opw.embedded.processes import Process
+from opw.embedded.supervisor import WEB_OPTIONS
 from tests.ports import free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
@@ -39,7 +40,7 @@ class Portal:
         }
         bind = f"--bind=127.0.0.1:{self.port}"
         self.services = [
-            self._process("web", "-m", "gunicorn", bind, "--workers=2", "--no-control-socket", "opw.wsgi:application"),
+            self._process("web", "-m", "gunicorn", bind, *WEB_OPTIONS, "opw.wsgi:application"),
             self._process("worker", "-m", "celery", "-A", "opw.celery", "worker", "--concurrency=1", "--loglevel=INFO"),
             self._process("beat", "-m", "celery", "-A", "opw.celery", "beat", "--loglevel=INFO"),
         ]
