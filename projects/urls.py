@@ -55,6 +55,7 @@ urlpatterns = [
     path("projects/<slug:community>/<slug:slug>/mentors/<int:pk>/invite/", mentoring.invite_named, name="invite_named"),
     path("projects/<slug:community>/<slug:slug>/list/", listings.list_in_round, name="list_in_round"),
     path("coordinate/participations/<int:pk>/projects/", listings.offer, name="offer"),
+    path("projects/<slug:community>/wiki/<str:anchor>/", finding.on_the_wiki, name="on_the_wiki"),
     path("communities/<slug:slug>/propose/", writing.propose, name="propose"),
     path("rounds/<slug:slug>/interns/", finding.interns, name="interns"),
 ]

@@ -9,6 +9,7 @@ from applications.actions.beginning import has_begun
 from applications.claims import tasks_seen
 from applications.models import Application
 from opw.accounts.models import User
+from opw.communities.permissions import may_run
 from opw.rounds.models import Deadline, Deadlines
 from projects.models import Listing, Project
 
@@ -31,6 +32,7 @@ def apply_to(context: dict[str, Any], listing: Listing) -> dict[str, Any]:
         "application": application,
         "signed_in": signed_in,
         "is_mentor": signed_in and listing.project.is_mentored_by(reader),
+        "is_coordinator": signed_in and may_run(reader, listing.community),
         "open": listing.is_open_to_newcomers(now),
         "goes_on": goes_on and has_begun(listing, reader, now),
         "request": context["request"],

@@ -1,7 +1,9 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
 
 from opw.communities.models import Channel, Community, Resource
 
@@ -24,7 +26,13 @@ class ResourceInline(admin.TabularInline[Resource, Community]):
 @admin.register(Community)
 class CommunityAdmin(admin.ModelAdmin[Community]):
     list_display = ["name", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
     filter_horizontal = ["coordinators", "maintainers"]
     formfield_overrides = HTTPS
     inlines = [ChannelInline, ResourceInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Community | None = None) -> list[str]:
+        """An address is for good: the slug is chosen once."""
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Community | None = None) -> dict[str, Sequence[str]]:
+        return {} if obj else {"slug": ["name"]}

@@ -1,13 +1,17 @@
 """The portal's components for templates: time, Markdown, states, difficulty, navigation. docs/look.md shows them."""
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockNode
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -58,6 +62,34 @@ def day(context: Context, on: date | None) -> SafeString:
         return _NOTHING
     utc = on.astimezone(UTC).date() if isinstance(on, datetime) else on
     return format_html('<time datetime="{}">{}</time>', utc.isoformat(), day_in_words(utc, _now(context)))
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Context, name: str) -> str:
+    """What a block of this page says, once more."""
+    block: BlockNode = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return SafeString(block.render(context).strip())
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: Context) -> str:
+    """The one address of this page, whatever was asked of it and by which name of the site."""
+    return absolute(getattr(_request(context), "path", ""))
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """An address of this site in full."""
+    return f"{settings.SITE_URL}{path}"
+
+
+@register.filter
+def json_ld(facts: dict[str, Any]) -> SafeString:
+    """Facts about a page in the words of schema.org, for search engines; data, which no browser runs."""
+    words = json.dumps({"@context": "https://schema.org"} | facts, cls=DjangoJSONEncoder, ensure_ascii=False)
+    for char in "<>&":  # nothing that somebody typed ends the element
+        words = words.replace(char, f"\\u{ord(char):04X}")
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(words))
 
 
 @register.filter

@@ -8,8 +8,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Value
+from django.db.models.functions import JSONObject, Replace
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -63,6 +63,12 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def unreviewed(self) -> Self:
         return self.filter(state__in=[Project.State.IDEA, Project.State.IN_REVIEW])
+
+    def named_on_the_wiki(self, name: str) -> Self:
+        """Those that a wiki page calls so: an anchor has underscores for spaces, and its capitals do not matter."""
+        anchor = Replace("import_key", Value(" "), Value("_"))
+        named = self.alias(anchor=anchor).filter(anchor__iexact=name.replace(" ", "_"))
+        return named.exclude(import_key="").order_by("pk")
 
     def with_answer_to(self, user: User) -> Self:
         """With why this person's offer to mentor was declined, if it was."""

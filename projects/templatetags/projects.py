@@ -10,7 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from opw.communities.models import Community
-from opw.rounds.models import Round
+from opw.rounds.models import Deadline, Deadlines, Round
+from opw.templatetags.portal import absolute
 from opw.text import render_markdown
 from projects.board import board_of
 from projects.filters import Choice
@@ -65,6 +66,34 @@ def choices(name: str, choices: list[Choice], *, one: bool = False, uncounted: b
             for choice in choices
         ),
     )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def posting(context: dict[str, Any], listing: Listing) -> dict[str, Any]:
+    """A listing that newcomers can begin at, as a job posting; nothing for another one."""
+    project, community = listing.project, listing.community
+    if not listing.is_open_to_newcomers(context["request"].received_at):
+        return {}
+    return {
+        "@type": "JobPosting",
+        "title": project.title,
+        "description": project.summary or project.title,
+        "url": absolute(project.get_absolute_url()),
+        "employmentType": "INTERN",
+        "jobLocationType": "TELECOMMUTE",
+        "directApply": True,
+        "datePosted": listing.listed_at,
+        "validThrough": Deadlines(listing.round).of(Deadline.APPLICATIONS, community),
+        "hiringOrganization": organization(community),
+    }
+
+
+@register.simple_tag
+def organization(community: Community) -> dict[str, Any]:
+    """A community, in the words of schema.org."""
+    facts = {"@type": "Organization", "name": community.name, "description": community.summary}
+    where = {"url": absolute(community.get_absolute_url()), "sameAs": community.website}
+    return facts | {name: address for name, address in where.items() if address}
 
 
 @register.simple_tag

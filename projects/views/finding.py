@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from opw.rounds.requests import current_round
 from projects import permissions
 from projects.filters import Finding
 from projects.models import Listing, Project
+from projects.readiness import unmet_conditions, with_what_is_checked
 from projects.views.mentoring import mentoring_of
 from projects.views.reviewing import review_of, review_threads
 
@@ -33,9 +34,10 @@ def projects(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def ideas(request: HttpRequest) -> HttpResponse:
-    unreviewed = Project.objects.unreviewed().in_rows().order_by("-created_at", "-pk")
-    page = Paginator(unreviewed, PROJECTS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "projects/ideas.html", {"page": page})
+    unreviewed = Project.objects.unreviewed().in_rows().defer(None).prefetch_related(*with_what_is_checked())
+    page = Paginator(unreviewed.order_by("-created_at", "-pk"), PROJECTS_A_PAGE).get_page(request.GET.get("page"))
+    ideas = [(idea, unmet_conditions(idea)) for idea in page.object_list]
+    return render(request, "projects/ideas.html", {"page": page, "ideas": ideas})
 
 
 @login_not_required
@@ -45,7 +47,9 @@ def project(request: HttpRequest, community: str, slug: str) -> HttpResponse:
     visible = readable.prefetch_related(*review_threads())
     if isinstance(request.user, User):
         visible = visible.with_answer_to(request.user)
-    found = get_object_or_404(visible, community__slug=community, slug=slug)
+    found = visible.filter(community__slug=community, slug=slug).first()
+    if found is None:
+        return on_the_wiki(request, community, anchor=slug)
     round = current_round(request)
     listing = _listing_of(found, round)
     context: dict[str, Any] = {"project": found, "round": round, "listing": listing}
@@ -53,6 +57,17 @@ def project(request: HttpRequest, community: str, slug: str) -> HttpResponse:
     if isinstance(request.user, User):
         context |= _deeds(request.user, found, listing) | mentoring_of(request.user, found)
     return render(request, "projects/detail.html", context)
+
+
+@login_not_required
+@require_safe
+def on_the_wiki(request: HttpRequest, community: str, anchor: str) -> HttpResponse:
+    """Leads from what a wiki page called a project to its address, for good."""
+    named = Project.objects.visible_to(request.user).named_on_the_wiki(anchor)
+    found = named.filter(community__slug=community).select_related("community").first()
+    if found is None:
+        raise Http404
+    return redirect(found, permanent=True)
 
 
 @login_not_required

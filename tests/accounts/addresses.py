@@ -10,6 +10,7 @@ PUBLIC = {
     "rounds:list", "rounds:detail", "rounds:calendar",
     "communities:list", "communities:detail", "communities:invitation",
     "projects:list", "projects:ideas", "projects:detail", "projects:interns", "projects:feed",
+    "projects:on_the_wiki",
     "projects:revisions", "projects:compare", "projects:invitation",
     "mail:unsubscribe", "applications:calendar_feed",
 }  # fmt: skip

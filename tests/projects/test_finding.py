@@ -302,3 +302,13 @@ def test_the_list_asks_as_often_for_many_rows_as_for_one(client, participation, 
 
     assert ask() == few
     assert few <= 12
+
+
+def test_the_page_of_ideas_says_what_each_lacks_and_how_to_help(client):
+    idea = make.idea(outcomes="")
+
+    page = client.get(reverse("projects:ideas"))
+
+    assert "Outcomes is not written." in page.text
+    assert f"{reverse('account_login')}?next={reverse('projects:ideas')}" in page.text
+    assert idea.get_absolute_url() in page.text
