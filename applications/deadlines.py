@@ -30,6 +30,7 @@ class HerDeadline:
     name: str
     words: str
     at: datetime
+    is_deadline: bool = False
 
 
 def deadlines_of(person: User, round: Round) -> list[HerDeadline]:
@@ -82,7 +83,7 @@ def _of_kind(kind: Deadline, known: Deadlines, communities: list[Community], per
     by_community = {one: known.of(kind, one, person) for one in communities}
     if len(set(by_community.values())) < 2:
         at = next(iter(by_community.values()), known.of(kind, None, person))
-        yield HerDeadline(known.round, kind, _WORDS[kind], at)
+        yield HerDeadline(known.round, kind, _WORDS[kind], at, is_deadline=True)
         return
     for community, at in by_community.items():
-        yield HerDeadline(known.round, f"{kind}-{community.slug}", f"{_WORDS[kind]}, {community}", at)
+        yield HerDeadline(known.round, f"{kind}-{community.slug}", f"{_WORDS[kind]}, {community}", at, is_deadline=True)

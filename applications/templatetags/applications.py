@@ -1,5 +1,6 @@
 """What pages of lower floors show of applications: the way to apply, in its right state for this reader."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -8,9 +9,10 @@ from django.utils import timezone
 from applications.actions.beginning import has_begun
 from applications.claims import tasks_seen
 from applications.models import Application
+from applications.moving import moves
 from opw.accounts.models import User
 from opw.communities.permissions import may_run
-from opw.rounds.models import Deadline, Deadlines
+from opw.rounds.models import Deadline, Deadlines, Round
 from projects.models import Listing, Project
 
 register = template.Library()
@@ -49,3 +51,9 @@ def how_to_begin(context: dict[str, Any], project: Project, listing: Listing | N
         "seen": tasks_seen(project, listing, request.user, request.received_at),
         "request": request,
     }
+
+
+@register.inclusion_tag("applications/_what_moves.html")
+def what_moves(stored: Round, proposed: Round, now: datetime) -> dict[str, Any]:
+    """What another schedule does to applicants: who is reminded again, and what becomes late."""
+    return {"lines": [line for line in moves(stored, proposed, now) if line.number]}

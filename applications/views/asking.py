@@ -25,7 +25,9 @@ def questions(request: AuthedRequest, round: str, form: str) -> HttpResponse:
     require(may_run_rounds(request.user))
     found = _round(round, form)
     steps = steps_of(found, {}, form=form)
-    preview = [(step, StepForm(None, questions=step.questions, answers={}, version=0)) for step in steps]
+    preview = [
+        (step, StepForm(None, questions=step.questions, answers={}, version=0, submitting=True)) for step in steps
+    ]
     context = {"round": found, "form_of": Question.Form(form), "forms": Question.Form, "preview": preview}
     context["is_open"] = request.received_at >= found.applications_open_at
     return render(request, "applications/questions.html", context)
@@ -71,6 +73,10 @@ def remove(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def move(request: AuthedRequest, pk: int) -> HttpResponse:
     return _deed(request, pk, actions.move_question, "Moved.", up="up" in request.POST)
+
+
+def _blank(questions: list[Question]) -> StepForm:
+    return StepForm(None, questions=questions, answers={}, version=0, submitting=True)
 
 
 def _deed(request: AuthedRequest, pk: int, deed: Any, done: str, **facts: Any) -> HttpResponse:

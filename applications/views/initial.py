@@ -55,7 +55,8 @@ def step(request: AuthedRequest, round: str, step: int) -> HttpResponse:
         raise Http404
     asked = steps[step - 1]
     version = initial.draft_version if initial else 0
-    form = StepForm(request.POST or None, questions=asked.questions, answers=answers, version=version)
+    shown = request.method != "POST"  # a page says what is required; what is typed is kept whatever it is
+    form = StepForm(request.POST or None, questions=asked.questions, answers=answers, version=version, submitting=shown)
     if request.method == "POST" and form.is_valid():
         return _keep(request, found, steps, asked, form)
     return _ask(request, found, steps, asked, form, answers)

@@ -1,8 +1,9 @@
 """The schedule of a new round: the last one's distances, or those the program always had."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from opw.rounds.models import DAYS, MOMENTS, Round
+from opw.rounds.models import DAYS, MOMENTS, Extension, Round
 
 PROGRAM_HOUR = time(19, tzinfo=UTC)  # deadlines fall on it
 
@@ -27,6 +28,41 @@ def schedule_from(published_on: date, last: Round | None) -> dict[str, datetime 
         return moments | {name: published_on + timedelta(days=_DISTANCES[name]) for name in DAYS}
     shift = timedelta(days=(published_on - last.published_at.astimezone(UTC).date()).days)
     return {name: getattr(last, name) + shift for name in [*MOMENTS, *DAYS]}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of a schedule that would be another one."""
+
+    name: str
+    words: str
+    before: datetime | date
+    after: datetime | date
+
+    @property
+    def is_moment(self) -> bool:
+        return isinstance(self.after, datetime)
+
+
+def changes_between(stored: Round, proposed: Round) -> list[Change]:
+    """What a new schedule moves, in the schedule's order."""
+    return [
+        Change(field.name, str(field.verbose_name), getattr(stored, field.name), getattr(proposed, field.name))
+        for field in Round._meta.fields
+        if field.name in [*MOMENTS, *DAYS] and getattr(stored, field.name) != getattr(proposed, field.name)
+    ]
+
+
+def without_effect(proposed: Round) -> list[Extension]:
+    """The extensions in force that would give no time any more: the schedule gives as much to everybody."""
+    given = proposed.extensions.in_force().select_related("community", "person")
+    return [one for one in given if one.until_at <= getattr(proposed, one.deadline)]
+
+
+def cut_short(proposed: Round) -> list[Extension]:
+    """The extensions in force that would reach past the close of selection, and end there."""
+    given = proposed.extensions.in_force().select_related("community", "person")
+    return [one for one in given if one.until_at > proposed.selection_closes_at]
 
 
 def _at_program_hour(first: date, days: int) -> datetime:

@@ -14,6 +14,7 @@ from opw.rounds import actions, permissions
 from opw.rounds.calendar import calendar_of
 from opw.rounds.forms import RoundForm
 from opw.rounds.models import Round
+from opw.rounds.schedules import changes_between, cut_short, without_effect
 
 
 @login_not_required
@@ -47,11 +48,26 @@ def schedule(request: AuthedRequest, slug: str) -> HttpResponse:
     require(permissions.may_run_rounds(request.user))
     found = get_object_or_404(Round, slug=slug)
     form = RoundForm(request.POST or None, instance=Round.objects.get(pk=found.pk))
+    context: dict[str, object] = {"round": found, "form": form}
     if request.method == "POST" and form.is_valid():
+        if "confirm" not in request.POST:
+            return render(request, "rounds/schedule.html", context | _preview(found, form))
         try:
             actions.reschedule(round=found, by=request.user, **form.cleaned_data)
             messages.success(request, "The schedule is saved.")
             return redirect("rounds:schedule", form.cleaned_data["slug"])
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "rounds/schedule.html", {"round": found, "form": form})
+    return render(request, "rounds/schedule.html", context)
+
+
+def _preview(stored: Round, form: RoundForm) -> dict[str, object]:
+    """What a new schedule would move, and the same schedule once more, to be confirmed as it was shown."""
+    proposed = form.instance
+    return {
+        "proposed": proposed,
+        "confirmed": RoundForm(form.data, instance=proposed, auto_id=False),
+        "changes": changes_between(stored, proposed),
+        "without_effect": without_effect(proposed),
+        "cut_short": cut_short(proposed),
+    }

@@ -144,7 +144,7 @@ def test_a_commitment_can_be_added_and_removed_without_a_script(client):
         ({"hours": "9" * 5000}, "Commitment 1: say how many hours"),
         ({"kind": "secret"}, "Commitment 1: choose whether"),
     ],
-    ids=str,
+    ids=range(10),
 )
 def test_a_commitment_that_is_not_right_is_kept_as_typed_and_told(client, wrong, complaint):
     round = make.round()

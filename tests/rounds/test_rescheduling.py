@@ -1,11 +1,14 @@
 """A round's schedule is its program coordinator's to change, until the results are out."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
+from applications.models import Application
 from opw.audit.models import Event
 from opw.errors import Refused
 from opw.rounds import actions
@@ -60,7 +63,7 @@ def test_a_coordinator_changes_the_schedule_by_its_form(client):
 
     page = client.post(
         reverse("rounds:schedule", args=[round.slug]),
-        as_typed(round) | {"applications_close_at": f"{later:%Y-%m-%d %H:%M}"},
+        as_typed(round) | {"applications_close_at": f"{later:%Y-%m-%d %H:%M}", "confirm": "yes"},
     )
 
     round.refresh_from_db()
@@ -88,3 +91,81 @@ def test_a_community_takes_part_once_with_its_slots():
 
     assert participation.slots.count() == 3
     assert Event.objects.about(participation).get().after == {"slots": 3}
+
+
+def previewed(client, round: Round, **moved: datetime):
+    """The page that says what a schedule moves, not confirmed yet."""
+    client.force_login(make.program_coordinator())
+    typed = as_typed(round) | {name: f"{at:%Y-%m-%d %H:%M:%S.%f}" for name, at in moved.items()}
+    return client.post(reverse("rounds:schedule", args=[round.slug]), typed)
+
+
+def whole_minutes() -> Round:
+    """An open round whose schedule has no seconds, as people type it."""
+    return make.round(**make.schedule(Phase.OPEN, now=timezone.now().replace(second=0, microsecond=0)))
+
+
+def test_nothing_is_saved_before_what_it_moves_is_seen_and_confirmed(client):
+    round = whole_minutes()
+    before = round.applications_close_at
+
+    page = previewed(client, round, applications_close_at=before + timedelta(days=1))
+
+    round.refresh_from_db()
+    assert [(change.name, change.before, change.after) for change in page.context["changes"]] == [
+        ("applications_close_at", before, before + timedelta(days=1))
+    ]
+    assert round.applications_close_at == before
+    assert not Event.objects.exists()
+
+
+def test_what_is_confirmed_is_what_was_shown(client):
+    round = whole_minutes()
+    later = round.applications_close_at + timedelta(days=1)
+    shown = previewed(client, round, applications_close_at=later)
+
+    typed = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown.text))
+    client.post(reverse("rounds:schedule", args=[round.slug]), typed | {"confirm": "yes"})
+
+    round.refresh_from_db()
+    assert round.applications_close_at == later
+
+
+def test_a_schedule_that_is_the_same_moves_nothing(client):
+    page = previewed(client, whole_minutes())
+
+    assert page.context["changes"] == []
+    assert "No day or hour is another one" in page.text
+
+
+def test_extensions_that_a_schedule_makes_useless_or_cuts_short_are_named(client):
+    round = whole_minutes()
+    day = timedelta(days=1)
+    close, selection = round.applications_close_at, round.selection_closes_at
+    useless = make.extension(round, until_at=close + day, person=make.user("Ada"))
+    make.extension(round, until_at=close + 3 * day)
+    cut = make.extension(round, until_at=selection, community=make.community("Tide"))
+
+    page = previewed(client, round, applications_close_at=close + 2 * day, selection_closes_at=selection - day)
+
+    assert (page.context["without_effect"], page.context["cut_short"]) == ([useless], [cut])
+    assert "<bdi>Ada</bdi>" in page.text
+
+
+def test_what_becomes_late_is_counted(client):
+    participation = make.participation(whole_minutes())
+    listing, round = make.listing(participation), participation.round
+    make.application(listing, status=Application.Status.DRAFT, contributed=False)
+    for _ in range(2):
+        make.application(listing, submitted_at=round.applications_open_at)
+    now = timezone.now()
+    make.application(listing, submitted_at=now)
+
+    page = previewed(client, round, applications_close_at=now - timedelta(minutes=5))
+
+    counted = re.findall(r"<strong>(\d+)</strong> ([^<]+)", page.text)
+    assert counted == [
+        ("4", "applicants&#x27; pages and calendars show the new deadline."),
+        ("1", "submitted applications would be late; they stay submitted."),
+        ("1", "drafts could not be submitted any more."),
+    ]

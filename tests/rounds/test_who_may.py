@@ -50,7 +50,8 @@ DEEDS = {
     "see the coordinators'": Deed(lambda cast: reverse("site:coordinate")),
     "open the schedule": Deed(lambda cast: reverse("rounds:schedule", args=[cast.round.slug])),
     "change the schedule": Deed(
-        lambda cast: reverse("rounds:schedule", args=[cast.round.slug]), lambda cast: as_typed(cast.round)
+        lambda cast: reverse("rounds:schedule", args=[cast.round.slug]),
+        lambda cast: as_typed(cast.round) | {"confirm": "yes"},
     ),
     "plan a round": Deed(lambda cast: reverse("site:new_round"), next_round),
     "let a community in": Deed(
