@@ -38,6 +38,9 @@ class SkillNames(forms.CharField):
         return ", ".join(value) if isinstance(value, list) else value
 
 
+LARGEST_PAGE = 5 * 1024 * 1024
+
+
 class IdeaForm(forms.ModelForm[Project]):
     """Those fields of an idea that are asked for."""
 
@@ -212,6 +215,52 @@ class CompareForm(forms.Form):
 
     one = forms.IntegerField(min_value=1, max_value=2**31 - 1)
     other = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class PageForm(forms.Form):
+    """A wiki page, or an export, as a file or as a pasted text."""
+
+    file = forms.FileField(
+        label="A file", required=False, help_text="Text in UTF-8, of 5 MB at most. Its name does not matter."
+    )
+    text = forms.CharField(
+        label="Or the text itself", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 10})
+    )
+    is_reviewed = forms.BooleanField(
+        label="Its ideas are reviewed",
+        required=False,
+        help_text="Each becomes a reviewed project, by an approval that is marked as the import's.",
+    )
+
+    @property
+    def source(self) -> str:
+        """The field that holds the page."""
+        return "file" if self.cleaned_data.get("file") else "text"
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if not self.errors and bool(data.get("file")) == bool(data["text"].strip()):
+            raise forms.ValidationError("Give the page as a file or as a text: one of the two.")
+        size = data["file"].size if data.get("file") else len(data.get("text", "").encode())
+        if size > LARGEST_PAGE:
+            self.add_error(self.source, "The page is larger than 5 MB. Import it in parts.")
+        return data
+
+    def content(self) -> str | bytes:
+        """The page, unread."""
+        data: dict[str, Any] = self.cleaned_data
+        page: str | bytes = data["file"].read() if self.source == "file" else data["text"]
+        return page
+
+
+class ChosenForm(forms.Form):
+    """Which ideas of a page to import, by their places on it."""
+
+    places = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, data: QueryDict, *, ideas: int) -> None:
+        super().__init__(data)
+        self.fields["places"].choices = [(place, place) for place in range(ideas)]  # type: ignore[attr-defined]  # as above
 
 
 class CopyForm(forms.Form):

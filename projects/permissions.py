@@ -2,6 +2,7 @@
 
 from opw.accounts.models import User
 from opw.accounts.permissions import has_confirmed
+from opw.communities.models import Community
 from opw.communities.permissions import may_review_for, may_run
 from opw.rounds.models import Participation
 from projects.models import Listing, Mentorship, Project, ReviewPoint
@@ -74,6 +75,11 @@ def may_offer(user: User, participation: Participation) -> bool:
 def may_archive(user: User, project: Project) -> bool:
     """The coordinators of its community and of the program: they put it away, and take it out again."""
     return may_run(user, project.community)
+
+
+def may_import(user: User, community: Community) -> bool:
+    """The coordinators of the community and of the program."""
+    return may_run(user, community)
 
 
 def may_close_to_newcomers(user: User, listing: Listing) -> bool:

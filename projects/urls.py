@@ -2,7 +2,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from projects.feeds import ReviewedProjects
-from projects.views import archiving, editing, finding, listings, mentoring, reviewing, revisions, tasks, writing
+from projects.views import (
+    archiving,
+    editing,
+    finding,
+    importing,
+    listings,
+    mentoring,
+    reviewing,
+    revisions,
+    tasks,
+    writing,
+)
 
 app_name = "projects"
 urlpatterns = [
@@ -57,5 +68,9 @@ urlpatterns = [
     path("coordinate/participations/<int:pk>/projects/", listings.offer, name="offer"),
     path("projects/<slug:community>/wiki/<str:anchor>/", finding.on_the_wiki, name="on_the_wiki"),
     path("communities/<slug:slug>/propose/", writing.propose, name="propose"),
+    path("communities/<slug:slug>/import/", importing.bring, name="import"),
+    path("communities/<slug:slug>/import/choose/", importing.choose, name="import_choose"),
+    path("communities/<slug:slug>/import/chosen/", importing.import_chosen, name="import_chosen"),
+    path("communities/<slug:slug>/import/give-up/", importing.give_up, name="import_give_up"),
     path("rounds/<slug:slug>/interns/", finding.interns, name="interns"),
 ]

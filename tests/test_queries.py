@@ -13,7 +13,8 @@ from django.urls import reverse
 from applications.models import InitialApplication, Question
 from mentors.models import Comment
 from projects import actions
-from projects.models import IdeaDraft, Intern, PointReply, Project
+from projects.actions.importing import bring_page
+from projects.models import BroughtPage, IdeaDraft, Intern, PointReply, Project
 from tests import make
 from tests.cast import Cast, assemble
 
@@ -161,6 +162,18 @@ def extended(cast: Cast) -> None:
         )
 
 
+def imported(cast: Cast) -> None:
+    """One more idea on the pages that the coordinators brought."""
+    for role in ("coordinator", "program"):
+        number = BroughtPage.objects.filter(by=cast.person(role)).values_list("findings", flat=True).first()
+        ideas = "{{project|Desc=Tea|Review=* Why?}}\n" * (1 + len(number["ideas"] if number else []))
+        bring_page(community=cast.participation.community, by=cast.person(role), content=ideas, reviewed=False)
+
+
+def import_of(name: str) -> Callable[[Cast], str]:
+    return lambda cast: reverse(f"projects:{name}", args=[cast.participation.community.slug])
+
+
 PAGES = {
     "home": Page(lambda cast: reverse("site:home"), EVERYBODY, listed),
     "list of projects": Page(lambda cast: reverse("projects:list"), EVERYBODY, listed),
@@ -186,6 +199,8 @@ PAGES = {
         ["applicant", "mentor", "coordinator", "program"],
         half_written,
     ),
+    "import": Page(import_of("import"), ["coordinator", "program"], imported),
+    "choice of what to import": Page(import_of("import_choose"), ["coordinator", "program"], imported),
     "interns": Page(lambda cast: reverse("projects:interns", args=[cast.round.slug]), EVERYBODY, interned),
     "rounds": Page(lambda cast: reverse("rounds:list"), EVERYBODY, lambda cast: make.earlier(cast.participation)),
     "round": Page(lambda cast: cast.round.get_absolute_url(), EVERYBODY, lambda cast: make.participation(cast.round)),

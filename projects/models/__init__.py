@@ -2,6 +2,7 @@
 
 from projects.models.drafts import IdeaDraft, Opened
 from projects.models.idea import SECTIONS, Difficulty, Mentorship, Project, ProjectSkill, Skill
+from projects.models.importing import BroughtPage
 from projects.models.listing import Intern, Listing
 from projects.models.mentoring import DeclinedOffer, MentorInvitation
 from projects.models.review import Approval, PointReply, ReviewPoint
@@ -10,6 +11,7 @@ from projects.models.tasks import StarterTask
 __all__ = [
     "SECTIONS",
     "Approval",
+    "BroughtPage",
     "DeclinedOffer",
     "Difficulty",
     "IdeaDraft",

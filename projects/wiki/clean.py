@@ -13,6 +13,7 @@ _PLAIN = str.maketrans(
     dict.fromkeys(_CONTROLS, " ") | dict.fromkeys(_LINE_ENDS, "\n") | {"\ufeff": "", MARKUP: "\ufffd"}
 )
 _PLAIN_SPACES = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\t": "    "})
+_NOT_UTF_8 = "The file is not text in UTF-8. Save the page as UTF-8 text and try again."
 
 
 def text_of(content: str | bytes) -> str:
@@ -33,7 +34,9 @@ def clean_text(content: str | bytes) -> str:
 
 def _decoded(content: bytes) -> str:
     is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not is_utf_16 and content.count(0) > len(content) // 10:  # UTF-16 that does not say so, or no text at all
+        raise NotAnIdeasPage(_NOT_UTF_8)
     try:
         return content.decode("utf-16" if is_utf_16 else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotAnIdeasPage("The file is not text in UTF-8. Save the page as UTF-8 text and try again.") from error
+        raise NotAnIdeasPage(_NOT_UTF_8) from error

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from projects.actions.importing import bring_page
 from projects.models import Project
 from tests import make
 from tests.cast import Cast, Deed, answers_to, table
@@ -54,6 +55,11 @@ step back             | in     404       404    ok     404    404        404    
 list a project        | in     403       403    403    403    403        ok          403   ok      403     403
 open the offer page   | in     403       403    403    403    403        ok          403   ok      403     403
 carry a project over  | in     403       403    403    403    403        ok          403   ok      403     403
+open the import page  | in     403       403    403    403    403        ok          403   ok      403     403
+bring a page          | in     403       403    403    403    403        ok          403   ok      403     403
+see what it holds     | in     403       403    403    403    403        ok          403   ok      403     403
+import of it          | in     403       403    403    403    403        ok          403   ok      403     403
+give it up            | in     403       403    403    403    403        ok          403   ok      403     403
 verify a project      | in     403       403    ok     403    403        ok          403   ok      ok      ok
 close to newcomers    | in     403       403    ok     403    403        ok          403   ok      ok      ok
 offer a task          | in     403       403    ok     403    403        ok          403   ok      ok      ok
@@ -107,6 +113,14 @@ def held_task(cast: Cast) -> int:
 
 def unlisted(cast: Cast, **fields: Any) -> Project:
     return make.project(cast.participation.community, **fields)
+
+
+def import_of(cast: Cast, name: str) -> str:
+    """An import into the community, to which everybody who has an account brought a page."""
+    community = cast.participation.community
+    for person in filter(None, cast.people.values()):
+        bring_page(community=community, by=person, content="{{project|Project=Tea}}", reviewed=False)
+    return reverse(f"projects:{name}", args=[community.slug])
 
 
 def copied(project: Project) -> dict[str, Any]:
@@ -168,6 +182,11 @@ DEEDS = {
         lambda cast: reverse("projects:offer", args=[cast.participation.pk]),
         lambda cast: {"projects": unlisted(cast).pk},
     ),
+    "open the import page": Deed(lambda cast: import_of(cast, "import")),
+    "bring a page": Deed(lambda cast: import_of(cast, "import"), lambda cast: {"text": "{{project|Project=Tea}}"}),
+    "see what it holds": Deed(lambda cast: import_of(cast, "import_choose")),
+    "import of it": Deed(lambda cast: import_of(cast, "import_chosen"), lambda cast: {"places": ["0"]}),
+    "give it up": Deed(lambda cast: import_of(cast, "import_give_up"), lambda cast: {}),
     "verify a project": Deed(lambda cast: of(cast.project, "verify"), lambda cast: {}),
     "close to newcomers": Deed(
         lambda cast: reverse("projects:close_to_newcomers", args=[cast.listing.pk]), lambda cast: {"closed": "yes"}

@@ -70,21 +70,21 @@ class Import:
         last_revision = project.imported.get("revision")
         is_as_imported = project.revision == last_revision
         weighed = _weighed(project, said)
-        is_changed = self._take(project, said, weighed, is_export=bool(idea.slug))
+        changed = self._take(project, said, weighed, is_export=bool(idea.slug))
         memory["revision"] = project.revision if is_as_imported else last_revision
         if memory != project.imported:  # what the idea remembers is no revision of it
             Project.objects.filter(pk=project.pk).update(imported=memory)
         if self.reviewed and not project.is_reviewed:
             if is_as_imported:
                 self._approve(project)
-                is_changed = True
+                changed = (*changed, "Approval")
             else:
                 said.doubt("It was edited here since the last import: the page's review does not count for that.")
-        status: Status = "changed" if is_changed else "unchanged"
-        return ImportedIdea(idea, project, status, tuple(said.doubtful), weighed.changed, weighed.kept)
+        status: Status = "changed" if changed else "unchanged"
+        return ImportedIdea(idea, project, status, tuple(said.doubtful), changed, weighed.kept)
 
-    def _take(self, project: Project, said: Said, weighed: "Weighed", *, is_export: bool) -> bool:
-        """Write what is new on the page, and say whether anything was."""
+    def _take(self, project: Project, said: Said, weighed: "Weighed", *, is_export: bool) -> tuple[str, ...]:
+        """Write what is new on the page, and say in which fields anything was."""
         edits = weighed.edits
         if edits:
             edit_idea(project=project, by=self.by, **edits)
@@ -94,11 +94,11 @@ class Import:
         new_comments = import_points(project, said.points, now=self.now, doubt=said.doubt)
         if new_comments:
             begin_review(project)
-        is_changed = bool(edits or has_new_mentors or new_comments)
-        if is_changed:
+        changed = (*weighed.changed, *["Mentors"] * has_new_mentors, *["Peer review"] * bool(new_comments))
+        if changed:
             after = {"fields": sorted(edits), "mentors": has_new_mentors, "comments": new_comments}
             record("idea_imported_again", project, by=self.by, after=after)
-        return is_changed
+        return changed
 
     def _approve(self, project: Project) -> None:
         """The page counts it as reviewed, whatever the checklist still lacks."""

@@ -1,7 +1,7 @@
 """A whole page of ideas, brought into a community in one deed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from django.db import transaction
@@ -17,9 +17,14 @@ from projects.wiki import WikiIdea, WikiPage
 
 @transaction.atomic
 def import_ideas(
-    page: WikiPage, *, community: Community, by: User | None = None, reviewed: bool = False
+    page: WikiPage,
+    *,
+    community: Community,
+    by: User | None = None,
+    reviewed: bool = False,
+    places: Container[int] | None = None,
 ) -> list[ImportedIdea]:
-    """Write the page's ideas; importing the same page again changes nothing.
+    """Write the page's ideas, or those at these places, counted from 0; importing the same page again changes nothing.
 
     An idea that is here already takes over what changed on the page since the last import, but for what was edited
     here since. ``reviewed`` says that the page holds reviewed ideas: each gets an approval by import, unless it was
@@ -33,8 +38,9 @@ def import_ideas(
     taken = {project.import_key for project in here}
     return [
         run.update(known[key], idea) if key in known else run.add(idea, key=_free(key, taken))
-        for key, idea in keyed.items()
-    ]  # fmt: skip
+        for place, (key, idea) in enumerate(keyed.items())
+        if places is None or place in places
+    ]
 
 
 def _keyed(ideas: Sequence[WikiIdea]) -> dict[str, WikiIdea]:

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from opw.communities.models import Community
 from projects.actions.importing import import_ideas
-from projects.management.import_report import as_data, as_text
+from projects.actions.importing.report import as_data, as_text
 from projects.wiki import NotAnIdeasPage, WikiPage, read_page
 
 

@@ -118,7 +118,15 @@ def test_a_reviewed_page_gives_reviewed_projects(page):
         (b"Once upon a time", "No project idea was found"),
         (b"", "No project idea was found"),
         (b"\xff\xd8\x00binary", "not text in UTF-8"),
-        (b"\x00" * 1000, "No project idea was found"),
+        (b"\x00" * 1000, "not text in UTF-8"),
+        ("Date of insert: 2013-01-23".encode("utf-16-le"), "not text in UTF-8"),
+        ("Date of insert: é".encode("latin-1"), "not text in UTF-8"),
+        (b'{"ideas": [', "cannot be read as JSON"),
+        (b'{"ideas": []}', "holds no project idea"),
+        (b'{"ideas": [{"title": "Tea", "points": 5}]}', "“points” that is not what an export writes"),
+        (b'{"ideas": [{"title": ""}]}', "has no title"),
+        (b'<!-- opw:idea {"title": "Tea", "difficulty": 3} -->', "damaged|not what an export writes"),
+        (b'<!-- opw:idea {"title": } -->', "damaged"),
     ],
 )
 def test_a_file_that_is_no_such_page_is_refused_in_a_sentence(tmp_path, content, sentence):
