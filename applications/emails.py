@@ -1,10 +1,12 @@
 """What applicants are told by letter."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
 
-from applications.models import Application, InitialApplication, Marking, Question
+from applications.models import Application, InitialApplication, Marking, Message, Question
+from opw.accounts.models import User
 from opw.mail.actions import write_letter
 from opw.mail.compose import Draft, absolute
 from opw.mail.models import Topic
@@ -141,6 +143,30 @@ def contribution_reminder(application: Application, deadline: datetime, hours_be
         },
         useful_until=deadline,
     )
+
+
+def tell_message(message: Message, readers: Iterable[User]) -> None:
+    """That there is something to read; one letter for all that is said within an hour."""
+    path = (
+        reverse("mentors:messages", args=[message.listing_id, message.applicant_id])
+        if message.is_hers
+        else reverse("applications:messages", args=[message.listing_id])
+    )
+    for reader in readers:
+        write_letter(
+            Draft(
+                key=f"message:{message.listing_id}:{message.applicant_id}:{reader.pk}:{message.at:%Y-%m-%dT%H}",
+                topic=Topic.MESSAGE,
+                to=reader,
+                subject=f"A message about {message.listing.project.title}",
+                template="message.txt",
+                facts={
+                    "author": str(message.author),
+                    "project": message.listing.project.title,
+                    "link": absolute(path),
+                },
+            )
+        )
 
 
 def _answers_of(application: Application) -> list[tuple[str, list[str]]]:

@@ -257,3 +257,16 @@ class QuestionForm(forms.ModelForm[Question]):
             is_asked = instance.form == Question.Form.INITIAL or name not in excluded
             if not is_asked or (only_wording and name not in WORDING):
                 del self.fields[name]
+
+
+class MessageForm(forms.Form):
+    body = forms.CharField(label="Message", max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class ContactForm(forms.Form):
+    prefix = "elsewhere"  # it stands on one page with a message's form
+    body = forms.CharField(
+        label="Where did you say hello?",
+        max_length=300,
+        help_text="A mailing list, a chat channel, an event; a link if there is one.",
+    )

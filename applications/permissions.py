@@ -3,11 +3,21 @@
 What a person may see at all is decided by the querysets' ``visible_to``; these say what she may do with it.
 """
 
-from django.db.models import Q
+from typing import Any
 
-from applications.models import Application, Contribution, InitialApplication, Recusal, by_mentors_and_coordinators
+from django.db.models import Q, QuerySet
+
+from applications.models import (
+    Application,
+    Contribution,
+    InitialApplication,
+    Message,
+    Recusal,
+    by_mentors_and_coordinators,
+)
 from opw.accounts.models import User
 from opw.communities.models import Community
+from projects.models import Listing
 
 
 def may_edit_application(user: User, application: Application) -> bool:
@@ -21,6 +31,18 @@ def may_mark(user: User, contribution: Contribution) -> bool:
         return False
     hers = by_mentors_and_coordinators(user)
     return Contribution.objects.visible_to(user).filter(hers, pk=contribution.pk).exists()
+
+
+def may_write_to(user: User, applicant: User, listing: Listing) -> bool:
+    """A mentor or coordinator who sees something of the applicant there; a draft is not to be seen."""
+    if user == applicant:
+        return False
+    seen: list[QuerySet[Any]] = [
+        Message.objects.visible_to(user),
+        Contribution.objects.visible_to(user),
+        Application.objects.seen_by_reviewers(user),
+    ]
+    return any(rows.filter(applicant=applicant, listing=listing).exists() for rows in seen)
 
 
 def may_see_eligibility(user: User, initial: InitialApplication) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from applications.models import Application, Contribution, InitialApplication
+from applications.models import Application, Contribution, InitialApplication, Message
 from opw.accounts.models import User
 from opw.rounds.models import Deadline, Deadlines, Round
 from opw.times import day_in_words
@@ -18,6 +18,7 @@ from projects.models import StarterTask
 _NEXT = {
     "initial": "Next: your initial application. It takes ten minutes.",
     "project": "Next: choose a project, and say hello to its mentor.",
+    "contact": "Next: say hello to your project's mentors.",
     "contribution": "Next: a small contribution to your project.",
     "application": "Next: submit your application.",
 }
@@ -58,12 +59,14 @@ def standing_of(applicant: User, deadlines: Deadlines, *, now: datetime) -> Stan
     applications = list(Application.objects.of(applicant).of_round(round).live().with_listing())
     contributions = list(Contribution.objects.of(applicant).filter(round=round))
     held = None if contributions else _held_by(applicant, round, now)
+    has_written = Message.objects.filter(author=applicant, applicant=applicant).of_round(round).exists()
     community = applications[0].community if len({one.community for one in applications}) == 1 else None
     deadline = deadlines.of(Deadline.APPLICATIONS, community, applicant)
     to_apply, to_contribute = now < deadline, now < deadlines.of(Deadline.CONTRIBUTIONS, community, applicant)
     steps = [
         replace(_initial_step(initial, round), can_be_done=to_apply),
         replace(_project_step(applications, contributions, held), can_be_done=to_apply),
+        replace(_contact_step(applications, has_written, bool(contributions or held)), can_be_done=to_apply),
         replace(_contribution_step(applications, contributions, held), can_be_done=to_contribute),
         replace(_application_step(applications), can_be_done=to_apply),
     ]
@@ -99,6 +102,15 @@ def _project_step(applications: list[Application], contributions: list[Contribut
     done = bool(applications or contributions or held)
     words = titles or ("Chosen." if done else "Choose one, and say hello to its mentor.")
     return Step("project", "A project", done, words, "Find a project", reverse("projects:list"))
+
+
+def _contact_step(applications: list[Application], has_written: bool, has_worked: bool) -> Step:
+    """A message here, her word that she made contact elsewhere, or work that speaks for her."""
+    done = has_written or has_worked or any(one.status == Application.Status.SUBMITTED for one in applications)
+    words = "You wrote to the mentors." if has_written else "Your work has introduced you."
+    words = words if done else "A short message to the mentors is enough; or say where else you met them."
+    link = reverse("applications:messages", args=[applications[0].listing_id]) if applications else ""
+    return Step("contact", "First contact", done, words, "Messages" if done else "Say hello", link)
 
 
 def _contribution_step(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applications.views import claiming, contributing, deadlines, home, initial, writing
+from applications.views import claiming, contributing, deadlines, home, initial, messaging, writing
 
 app_name = "applications"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("rounds/<slug:round>/<int:step>/", initial.step, name="initial_step"),
     path("listings/<int:listing>/", writing.write, name="write"),
     path("listings/<int:listing>/autosave/", writing.autosave, name="autosave"),
+    path("listings/<int:listing>/messages/", messaging.thread, name="messages"),
+    path("listings/<int:listing>/messages/elsewhere/", messaging.contact_elsewhere, name="contact_elsewhere"),
     path("listings/<int:listing>/contribute/", contributing.contribute, name="contribute"),
     path("contributions/<int:pk>/delete/", contributing.delete_contribution, name="delete_contribution"),
     path("tasks/<int:pk>/claim/", claiming.claim, name="claim_task"),

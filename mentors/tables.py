@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from applications.models import Application, Contribution
+from applications.models import Application, Contribution, Message
 from mentors.models import Rating, RestNotAccepted, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.rounds.models import Participation, Round
@@ -56,6 +56,13 @@ def contributions_to(listing: Listing, user: User) -> QuerySet[Contribution]:
     )
     others = ArraySubquery(same.order_by("recorded_at", "pk").values("applicant__name"))
     return visible.filter(listing=listing).with_markings().annotate(also_by=others)
+
+
+def threads_of(listing: Listing, user: User) -> QuerySet[Message]:
+    """The last message of each thread with an applicant whom this reader may see."""
+    visible = Message.objects.visible_to(user).exclude(applicant=user).filter(listing=listing)
+    last = visible.order_by("applicant", "-at", "-pk").distinct("applicant")
+    return Message.objects.filter(pk__in=last.values("pk")).select_related("applicant", "author").order_by("-at")
 
 
 @dataclass(frozen=True)

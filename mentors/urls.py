@@ -1,12 +1,13 @@
 from django.urls import path
 
-from mentors.views import deciding, reviewing
+from mentors.views import deciding, messaging, reviewing
 
 app_name = "mentors"
 urlpatterns = [
     path("mentors/", reviewing.home, name="home"),
     path("mentors/listings/<int:pk>/", reviewing.listing, name="listing"),
     path("mentors/listings/<int:pk>/rest/", deciding.decline_rest, name="decline_rest"),
+    path("mentors/listings/<int:listing>/applicants/<int:applicant>/", messaging.thread, name="messages"),
     path("mentors/applications/<int:pk>/", reviewing.application, name="application"),
     path("mentors/applications/<int:pk>/rate/", reviewing.rate, name="rate"),
     path("mentors/applications/<int:pk>/comment/", reviewing.comment, name="comment"),

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from applications.links import canonical
-from applications.models import Application, Contribution, InitialApplication, Recusal
+from applications.models import Application, Contribution, InitialApplication, Message, Recusal
 from applications.questions import ask_default_questions
 from mentors.models import Rating, RestNotAccepted, Selection, WaitingPlace
 from opw.accounts.models import User
@@ -319,6 +319,13 @@ def contribution(
     if mark:
         made.markings.create(mark=mark, by=mentor_of(listing), at=timezone.now())
     return made
+
+
+def message(listing: Listing, applicant: User, *, author: User | None = None, **fields: Any) -> Message:
+    """A message of the applicant, or to her."""
+    return Message.objects.create(
+        listing=listing, applicant=applicant, author=author or applicant, **{"body": "Hello!"} | fields
+    )
 
 
 def recusal(person: User, applicant: User) -> Recusal:

@@ -68,11 +68,20 @@ def applied(cast: Cast) -> None:
     make.application(make.listing(make.earlier(cast.participation)), cast.person("applicant"))
 
 
+def written(cast: Cast) -> None:
+    """One more message of the applicant, and one of a mentor who is new."""
+    mentor = make.user()
+    make.mentorship(cast.listing.project, mentor)
+    make.message(cast.listing, cast.person("applicant"))
+    make.message(cast.listing, cast.person("applicant"), author=mentor)
+
+
 def handed_in(cast: Cast) -> None:
     """One more applicant at the listing, with two contributions and a rating."""
     application = make.application(cast.listing)
     make.contribution(cast.listing, application.applicant, mark="counts")
     make.rating(application, cast.person("mentor"))
+    make.message(cast.listing, application.applicant)
 
 
 def discussed_among_mentors(cast: Cast) -> None:
@@ -229,6 +238,14 @@ PAGES = {
         lambda cast: reverse("applications:application", args=[cast.application.pk]),
         ["applicant"],
         lambda cast: make.contribution(cast.listing, cast.person("applicant")),
+    ),
+    "messages": Page(
+        lambda cast: reverse("applications:messages", args=[cast.listing.pk]), ["applicant", "other applicant"], written
+    ),
+    "messages with an applicant": Page(
+        lambda cast: reverse("mentors:messages", args=[cast.listing.pk, cast.person("applicant").pk]),
+        ["mentor", "coordinator", "program"],
+        written,
     ),
     "mentor's page": Page(lambda cast: reverse("mentors:home"), ["mentor", "recused", "applying"], mentored),
     "listing's applicants": Page(

@@ -13,6 +13,7 @@ from applications.actions.deciding import decide_eligibility, purge_answers
 from applications.actions.drafts import Stale
 from applications.actions.extending import give_more_time, take_time_back
 from applications.actions.initial import save_initial_application, submit_initial_application
+from applications.actions.messaging import write_message
 from applications.actions.ordering import move_application
 from applications.actions.planning import plan_round
 from applications.actions.recusing import step_back
@@ -44,4 +45,5 @@ __all__ = [
     "take_time_back",
     "withdraw_application",
     "write_due_reminders",
+    "write_message",
 ]

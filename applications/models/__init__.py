@@ -9,10 +9,12 @@ from applications.models.applying import (
     Recusal,
     Written,
     by_mentors_and_coordinators,
+    hers_or_on_the_table_of,
     without_own_interest,
 )
 from applications.models.contributing import Contribution, ContributionQuerySet, Marking
 from applications.models.deadlines import DeadlineSettings, three_days_before
+from applications.models.messages import Message, MessageQuerySet
 
 __all__ = [
     "Application",
@@ -23,10 +25,13 @@ __all__ = [
     "InitialApplication",
     "InitialApplicationQuerySet",
     "Marking",
+    "Message",
+    "MessageQuerySet",
     "Question",
     "Recusal",
     "Written",
     "by_mentors_and_coordinators",
+    "hers_or_on_the_table_of",
     "three_days_before",
     "without_own_interest",
 ]

@@ -201,6 +201,14 @@ def without_own_interest(user: User) -> Q:
     return ~Q(Exists(stepped_back)) & ~Q(Exists(applies)) & ~Q(applicant=user)
 
 
+def hers_or_on_the_table_of(user: User) -> Q:
+    """Condition on such a row: it is her own, or she deals with it as a mentor or coordinator."""
+    on_her_table = without_own_interest(user)
+    if not user.is_staff:
+        on_her_table &= by_mentors_and_coordinators(user)
+    return Q(applicant=user) | on_her_table
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def of(self, applicant: User) -> Self:
         return self.filter(applicant=applicant)

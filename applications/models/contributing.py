@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from applications.links import Link, Subject, check_link, read, read_subject
-from applications.models.applying import by_mentors_and_coordinators, without_own_interest
+from applications.models.applying import hers_or_on_the_table_of
 from opw.accounts.models import User
 from opw.rounds.models import Round
 from projects.models import Listing, StarterTask
@@ -30,10 +30,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def visible_to(self, user: User) -> Self:
         """Her own; and, once recorded, those for the listings that she mentors or coordinates; program's, all."""
-        on_her_table = without_own_interest(user)
-        if not user.is_staff:
-            on_her_table &= by_mentors_and_coordinators(user)
-        return self.filter(Q(applicant=user) | on_her_table)
+        return self.filter(hers_or_on_the_table_of(user))
 
 
 class Contribution(models.Model):

@@ -36,6 +36,7 @@ def listing(request: AuthedRequest, pk: int) -> HttpResponse:
         "listing": found,
         "applications": tables.applicants_of(found, request.user),
         "works": works_in(tables.contributions_to(found, request.user)),
+        "threads": tables.threads_of(found, request.user),
         "mark_form": MarkForm() if permissions.may_deal_with(request.user, found) else None,
         "may_decide_rest": permissions.may_decide_rest(request.user, found),
     }

@@ -17,11 +17,12 @@ class Topic(models.TextChoices):
     RESULT = "result", "result"
     REVIEW = "review", "project ideas and their review"
     REMINDER = "reminder", "reminders"
+    MESSAGE = "message", "messages"
     ROUND = "round", "running a round"
 
     @property
     def may_opt_out(self) -> bool:
-        return self in (Topic.REMINDER, Topic.REVIEW)
+        return self in (Topic.REMINDER, Topic.REVIEW, Topic.MESSAGE)
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):

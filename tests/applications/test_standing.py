@@ -27,6 +27,8 @@ def test_the_next_step_is_the_first_that_is_missing():
     said.append(sentence(applicant, listing.round))
     application = make.application(listing, applicant, status=Status.DRAFT, contributed=False)
     said.append(sentence(applicant, listing.round))
+    make.message(listing, applicant)
+    said.append(sentence(applicant, listing.round))
     make.contribution(listing, applicant)
     said.append(sentence(applicant, listing.round))
     Application.objects.filter(pk=application.pk).update(status=Status.SUBMITTED, submitted_at=application.created_at)
@@ -35,10 +37,19 @@ def test_the_next_step_is_the_first_that_is_missing():
     assert said == [
         "Next: your initial application. It takes ten minutes.",
         "Next: choose a project, and say hello to its mentor.",
+        "Next: say hello to your project's mentors.",
         "Next: a small contribution to your project.",
         "Next: submit your application.",
         "Submitted. Nothing more is needed from you.",
     ]
+
+
+def test_a_message_of_a_mentor_is_no_first_contact_of_hers():
+    application = make.application(status=Status.DRAFT, contributed=False)
+
+    make.message(application.listing, application.applicant, author=make.mentor_of(application.listing))
+
+    assert sentence(application.applicant, application.round) == "Next: say hello to your project's mentors."
 
 
 def test_a_contribution_that_needs_work_is_not_enough():

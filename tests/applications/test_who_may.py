@@ -26,6 +26,9 @@ save an application   | in     ok        ok     no     ok     ok         ok     
 autosave it           | in     ok        ok     400    ok     ok         ok          ok    ok      400     400
 record a contribution | in     ok        ok     no     ok     ok         ok          ok    ok      no      no
 delete one            | in     ok        404    404    404    404        404         404   404     404     404
+see her messages      | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+write to mentors      | in     ok        ok     no     ok     ok         ok          ok    ok      no      no
+contact elsewhere     | in     ok        ok     no     ok     ok         ok          ok    ok      no      no
 see the application   | in     ok        404    404    404    404        404         404   404     404     404
 move it               | in     ok        404    404    404    404        404         404   404     404     404
 withdraw it           | in     ok        404    404    404    404        404         404   404     404     404
@@ -96,6 +99,14 @@ DEEDS = {
     ),
     "delete one": Deed(
         lambda cast: reverse("applications:delete_contribution", args=[cast.contribution.pk]), lambda cast: {}
+    ),
+    "see her messages": Deed(lambda cast: reverse("applications:messages", args=[cast.listing.pk])),
+    "write to mentors": Deed(
+        lambda cast: reverse("applications:messages", args=[cast.listing.pk]), lambda cast: {"body": "Hello!"}
+    ),
+    "contact elsewhere": Deed(
+        lambda cast: reverse("applications:contact_elsewhere", args=[cast.listing.pk]),
+        lambda cast: {"elsewhere-body": "The mailing list."},
     ),
     "see the application": Deed(lambda cast: reverse("applications:application", args=[cast.application.pk])),
     "move it": Deed(

@@ -17,6 +17,8 @@ TABLE = table("""
 see her own page      | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 see the listing       | in     404       404    ok     404    404        ok          404   ok      ok      404
 see the application   | in     404       404    ok     404    404        ok          404   ok      404     404
+see the messages      | in     404       404    ok     404    404        ok          404   ok      404     404
+message the applicant | in     404       404    ok     404    404        ok          404   ok      404     404
 mark the contribution | in     403       404    ok     404    404        ok          404   403     404     404
 rate                  | in     404       404    ok     404    404        403         404   403     404     404
 comment               | in     404       404    ok     404    404        ok          404   403     404     404
@@ -35,6 +37,10 @@ seal                  | in     403       403    403    403    403        403    
 
 def of(cast: Cast, name: str) -> str:
     return reverse(f"mentors:{name}", args=[cast.application.pk])
+
+
+def messages_of(cast: Cast) -> str:
+    return reverse("mentors:messages", args=[cast.listing.pk, cast.person("applicant").pk])
 
 
 def undecided(cast: Cast, name: str) -> str:
@@ -61,6 +67,8 @@ DEEDS = {
     "see her own page": Deed(lambda cast: reverse("mentors:home")),
     "see the listing": Deed(lambda cast: reverse("mentors:listing", args=[cast.listing.pk])),
     "see the application": Deed(lambda cast: of(cast, "application")),
+    "see the messages": Deed(messages_of),
+    "message the applicant": Deed(messages_of, lambda cast: {"body": "Welcome!"}),
     "mark the contribution": Deed(
         lambda cast: reverse("mentors:mark", args=[cast.contribution.pk]),
         lambda cast: {"mark": "counts", "comment": "Nice."},

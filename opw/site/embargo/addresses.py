@@ -57,6 +57,7 @@ def _candidates(round: Round, application: Application) -> dict[str, list[Any]]:
     return {
         "pk": numbers,
         "listing": numbers,
+        "applicant": [one.applicant_id for one in (application, other) if one],
         "round": [round.slug],
         "part": ["description"],
         "community": [listing.community.slug],

@@ -1,0 +1,40 @@
+"""Messages with one applicant, from the mentors' side; private comments stand elsewhere."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from applications.actions import write_message
+from applications.forms import MessageForm
+from applications.models import Message
+from applications.permissions import may_write_to
+from opw.accounts.models import User
+from opw.accounts.requests import AuthedRequest
+from opw.errors import Refused
+from projects.models import Listing
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread(request: AuthedRequest, listing: int, applicant: int) -> HttpResponse:
+    found, person = _seen(request, listing, applicant)
+    form = MessageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_message(listing=found, applicant=person, by=request.user, at=request.received_at, **form.cleaned_data)
+            messages.success(request, "Sent. The applicant is told by letter.")
+            return redirect("mentors:messages", found.pk, person.pk)
+        except Refused as refusal:
+            form.add_error("body", str(refusal))
+    written = Message.objects.visible_to(request.user).between(person, found).select_related("author")
+    context = {"listing": found, "applicant": person, "thread": written, "form": form}
+    return render(request, "mentors/messages.html", context)
+
+
+def _seen(request: AuthedRequest, listing: int, applicant: int) -> tuple[Listing, User]:
+    """The listing and the applicant, for who sees something of her there; nobody else learns that they exist."""
+    found = get_object_or_404(Listing.objects.with_round(), pk=listing)
+    person = get_object_or_404(User, pk=applicant)
+    if not may_write_to(request.user, person, found):
+        raise Http404
+    return found, person
