@@ -31,18 +31,61 @@ _ABOUT_MENTORING = {
 }
 
 
+def tell_waits_for_review(project: Project) -> None:
+    """That an idea is published: to those who may review it."""
+    community = project.community
+    reviewers = {*community.maintainers.all(), *community.coordinators.all()}
+    for person in reviewers - _mentors_of(project) - {project.proposed_by}:
+        draft = Draft(
+            key=f"review-waits:{community.pk}:{person.pk}",
+            topic=Topic.REVIEW,
+            to=person,
+            subject=f"An idea waits for review: {project.title}",
+            template="review_waits.txt",
+            facts={
+                "project": project.title,
+                "community": community.name,
+                "link": absolute(reverse("projects:waiting")),
+            },
+        )
+        _write_within_the_hour(draft)
+
+
+def tell_reviewed(project: Project, by: User) -> None:
+    """That it is a reviewed project now: to its writers, and to the coordinators, who can list it."""
+    write_letters(
+        Draft(
+            key=f"reviewed:{project.pk}:{project.revision}:{person.pk}",
+            topic=Topic.REVIEW,
+            to=person,
+            subject=f"Reviewed: {project.title}",
+            template="reviewed.txt",
+            facts={"project": project.title, "link": absolute(project.get_absolute_url())},
+        )
+        for person in (_writers_of(project) | {*project.community.coordinators.all()}) - {by}
+    )
+
+
 def tell_of_point(point: ReviewPoint) -> None:
-    """That there is a new remark: to the idea's mentors and its proposer, unless they made it."""
-    project = point.project
-    for person in (_mentors_of(project) | {project.proposed_by}) - {point.author}:
-        if person:
-            _tell_within_the_hour(person, project, f"{point.signature} remarked on {_place_of(point)}")
+    """That there is a new remark: to the idea's writers, unless they made it."""
+    for person in _writers_of(point.project) - {point.author}:
+        _tell_within_the_hour(person, point.project, f"{point.signature} remarked on {_place_of(point)}")
 
 
-def tell_of_answer(point: ReviewPoint) -> None:
-    """That a remark was answered: to its author, if she has an account."""
-    if point.author:
+def tell_of_answer(point: ReviewPoint, by: User) -> None:
+    """That a remark was answered: to its author; and what she says to that, to the idea's writers."""
+    if point.author == by:
+        for person in _writers_of(point.project) - {by}:
+            _tell_within_the_hour(person, point.project, f"{by} asks once more about {_place_of(point)}")
+    elif point.author:
         _tell_within_the_hour(point.author, point.project, f"your remark on {_place_of(point)} was answered")
+
+
+def tell_of_resolution(point: ReviewPoint, by: User) -> None:
+    """That a remark is resolved: to the idea's writers, and to its author if somebody else did it."""
+    for person in (_writers_of(point.project) | {point.author}) - {by}:
+        if person:
+            _tell_within_the_hour(person, point.project, f"{by} resolved the remark on {_place_of(point)}")
 
 
 def tell_approvals_ended(project: Project, *, before: dict[str, Any], by: User | None) -> None:
@@ -115,6 +158,11 @@ def _tell_colleagues(mentorship: Mentorship, template: str, **facts: Any) -> Non
     write_letters(
         _of_mentoring(project, person, template, mentorship, **facts) for person in people - {mentorship.user}
     )
+
+
+def _writers_of(project: Project) -> set[User]:
+    """Its mentors and its proposer."""
+    return _mentors_of(project) | ({project.proposed_by} if project.proposed_by else set())
 
 
 def _mentors_of(project: Project) -> set[User]:

@@ -10,16 +10,20 @@ from opw.accounts.models import Invitation, User
 from opw.accounts.permissions import may_accept
 from opw.audit.models import record
 from opw.errors import Refused
+from opw.mail.actions import opt_in, opt_out
+from opw.mail.models import Topic
 
 AnInvitation = TypeVar("AnInvitation", bound=Invitation)
 
 
 @transaction.atomic
-def edit_profile(*, user: User, name: str, timezone: str, shows_address: bool = False) -> None:
-    """Change how one is called, the timezone in which deadlines are shown, and who sees the address of a mentor."""
+def edit_profile(*, user: User, name: str, timezone: str, shows_address: bool, review_letters: bool) -> None:
+    """Change how one is called, the timezone of deadlines, who sees a mentor's address, and which letters one gets."""
     user.name, user.timezone, user.shows_address = name, timezone, shows_address
     user.full_clean(exclude=["password"])
     user.save(update_fields=["name", "timezone", "shows_address"])
+    choose = opt_in if review_letters else opt_out
+    choose(person_id=user.pk, topic=Topic.REVIEW)
     record("profile_edited", user, by=user, after={"timezone": timezone, "shows_address": shows_address})
 
 

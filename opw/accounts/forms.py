@@ -1,11 +1,13 @@
 """Signing up, one's own profile, and whom to invite."""
 
 import zoneinfo
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 
 from opw.accounts.models import User
+from opw.mail.models import OptOut, Topic
 
 
 def timezones() -> list[tuple[str, str]]:
@@ -18,11 +20,20 @@ def timezones() -> list[tuple[str, str]]:
 
 class ProfileForm(forms.ModelForm[User]):
     timezone = forms.ChoiceField(choices=timezones, help_text=User._meta.get_field("timezone").help_text)
+    review_letters = forms.BooleanField(
+        required=False,
+        label="Write me letters about project ideas and their review",
+        help_text="Remarks on yours, answers to yours, and what waits for you; an hour's news is one letter.",
+    )
 
     class Meta:
         model = User
         fields = ["name", "timezone", "shows_address"]
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["review_letters"] = not OptOut.objects.filter(person=self.instance, topic=Topic.REVIEW).exists()
 
 
 class SignupForm(forms.Form):

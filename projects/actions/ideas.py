@@ -12,7 +12,7 @@ from opw.audit.models import record
 from opw.communities.models import Community
 from opw.errors import Refused
 from opw.text import same_but_for_white_space
-from projects.emails import tell_approvals_ended
+from projects.emails import tell_approvals_ended, tell_waits_for_review
 from projects.models import SECTIONS, Mentorship, Project, ProjectSkill, Skill
 from projects.parts import facts_of
 
@@ -59,6 +59,7 @@ def publish_idea(*, project: Project, by: User) -> None:
     project.state = Project.State.IDEA
     _save_as(project, by, update_fields=["state"])
     record("idea_published", project, by=by)
+    tell_waits_for_review(project)
 
 
 @transaction.atomic

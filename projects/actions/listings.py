@@ -11,6 +11,7 @@ from opw.errors import Refused
 from opw.rounds.models import Participation, Round
 from projects.actions.review import verify_idea
 from projects.models import Listing, Project
+from projects.readiness import unmet_conditions
 
 
 @transaction.atomic
@@ -21,7 +22,8 @@ def list_project(*, project: Project, round: Round, by: User, interns_wanted: in
     """
     project = Project.objects.select_for_update(of=["self"]).select_related("community").get(pk=project.pk)
     if not project.is_reviewed:
-        raise Refused("Only a reviewed project can be listed in a round.")
+        reasons = " ".join(unmet_conditions(project))
+        raise Refused(f"Only a reviewed project can be listed in a round. {reasons}".strip())
     if round.is_released:
         raise Refused(f"The results of {round} are out; nothing more is offered there.")
     participation = Participation.objects.filter(round=round, community=project.community).first()

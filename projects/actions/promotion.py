@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from opw.accounts.models import User
 from opw.audit.models import record
+from projects.emails import tell_reviewed
 from projects.models import Project
 from projects.readiness import unmet_conditions
 
@@ -22,3 +23,4 @@ def promote_when_ready(project: Project, *, by: User) -> None:
     project.state, project.reviewed_at = Project.State.REVIEWED, timezone.now()
     project.save(update_fields=["state", "reviewed_at"])
     record("idea_reviewed", project, by=by, after={"revision": project.revision})
+    tell_reviewed(project, by)

@@ -24,7 +24,7 @@ def open_point(*, project: Project, by: User, body: str, section: str = "") -> R
 
 @transaction.atomic
 def answer_point(*, point: ReviewPoint, by: User, body: str) -> None:
-    """Add to the thread of a point; an answer by somebody other than its author makes it answered.
+    """Add to the thread of a point: somebody else's answer makes it answered, what its author adds opens it again.
 
     Raises Refused for a resolved point.
     """
@@ -32,10 +32,9 @@ def answer_point(*, point: ReviewPoint, by: User, body: str) -> None:
     if point.resolved_at:
         raise Refused("This point is resolved. Open a new one if something is still missing.")
     reply = PointReply.objects.create(point=point, author=by, body=body)
-    if point.author_id != by.pk:
-        point.answered_at = reply.at
-        point.save(update_fields=["answered_at"])
-        emails.tell_of_answer(point)
+    point.answered_at = None if point.author_id == by.pk else reply.at
+    point.save(update_fields=["answered_at"])
+    emails.tell_of_answer(point, by)
     record("point_answered", point, by=by)
 
 
@@ -54,6 +53,7 @@ def resolve_point(*, point: ReviewPoint, by: User, because: str = "") -> None:
     point.resolved_at, point.resolved_by, point.resolved_because = timezone.now(), by, because.strip()
     point.save(update_fields=["resolved_at", "resolved_by", "resolved_because"])
     record("point_resolved", point, by=by)
+    emails.tell_of_resolution(point, by)
     promote_when_ready(project, by=by)
 
 

@@ -18,7 +18,7 @@ from opw.errors import Refused
 from projects import actions, permissions
 from projects.forms import BecauseForm, PointForm, ReplyForm, SeenRevisionForm
 from projects.models import Approval, PointReply, Project, ReviewPoint
-from projects.readiness import advice, conditions
+from projects.readiness import advice, conditions, unmet_conditions
 from projects.views.writing import visible_project
 from projects.waiting import last_approved, rows_of, waiting_for
 
@@ -80,11 +80,11 @@ def waiting(request: AuthedRequest) -> HttpResponse:
 def open_point(request: AuthedRequest, community: str, slug: str) -> HttpResponse:
     project = visible_project(request, community, slug)
     require(permissions.may_open_point(request.user, project))
-    form = PointForm(request.POST or None)
+    form = PointForm(request.POST or None, initial={"section": request.GET.get("section", "")})
     if request.method == "POST" and form.is_valid():
-        actions.open_point(project=project, by=request.user, **form.cleaned_data)
+        point = actions.open_point(project=project, by=request.user, **form.cleaned_data)
         messages.success(request, "Your point is open until you resolve it.")
-        return redirect(project)
+        return redirect(f"{project.get_absolute_url()}#point-{point.pk}")
     return render(request, "projects/open_point.html", {"project": project, "form": form})
 
 
@@ -125,7 +125,7 @@ def approve(request: AuthedRequest, community: str, slug: str) -> HttpResponse:
         if not form.is_valid():
             raise Refused("Please open the page again and approve what you read there.")
         actions.approve_idea(project=project, by=request.user, **form.cleaned_data)
-        messages.success(request, "Thank you. Your approval is recorded for this revision.")
+        messages.success(request, _thanks_for_approving(Project.objects.get(pk=project.pk)))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(project)
@@ -138,6 +138,13 @@ def verify(request: AuthedRequest, community: str, slug: str) -> HttpResponse:
     actions.verify_idea(project=project, by=request.user)
     messages.success(request, "Verified today. Thank you.")
     return redirect(project)
+
+
+def _thanks_for_approving(project: Project) -> str:
+    """With what the idea still lacks, in words, until it is reviewed."""
+    unmet = " ".join(unmet_conditions(project))
+    then = f"It is reviewed once the rest is met: {unmet}" if unmet else "It is a reviewed project now."
+    return f"Thank you. Your approval is recorded for this revision. {then}"
 
 
 def _visible_point(request: AuthedRequest, pk: int) -> ReviewPoint:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from opw.audit.models import Event
 from opw.errors import Refused
@@ -177,3 +178,32 @@ def test_a_resolved_point_is_not_answered_or_resolved_again():
         actions.answer_point(point=point, by=make.user(), body="One thing more.")
     with pytest.raises(Refused, match="resolved already"):
         actions.resolve_point(point=point, by=make.author_of(point))
+
+
+def test_an_approval_says_what_the_idea_still_lacks(client):
+    project = make.idea(outcomes="")
+    make.point(project)
+    client.force_login(project.community.maintainers.get())
+    address = reverse("projects:approve", args=[project.community.slug, project.slug])
+
+    page = client.post(address, {"seen_revision": 1}, follow=True)
+
+    assert "once the rest is met: Outcomes is not written. 1 review point is not resolved." in page.text
+
+
+def test_listing_an_idea_is_refused_with_the_reasons_in_words():
+    project = make.idea(outcomes="")
+
+    with pytest.raises(Refused, match="Outcomes is not written"):
+        actions.list_project(project=project, round=make.round(), by=make.coordinator_of(project))
+
+
+def test_a_remark_begins_beside_its_section(client):
+    project = make.idea()
+    client.force_login(make.user())
+
+    page = client.get(project.get_absolute_url())
+    form = client.get(reverse("projects:open_point", args=[project.community.slug, project.slug]) + "?section=steps")
+
+    assert "Remark on steps" in page.text
+    assert form.context["form"]["section"].value() == "steps"

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from opw.accounts.models import User
@@ -76,12 +77,81 @@ def test_an_answer_is_told_to_the_author_of_the_point():
     project = make.idea()
     point = make.point(project, section="steps")
 
-    actions.answer_point(point=point, by=make.author_of(point), body="I mean the disk driver.")
-    of_herself = recipients()
     actions.answer_point(point=point, by=mentor_of(project), body="That one.")
 
-    assert (of_herself, recipients()) == (set(), {make.author_of(point)})
+    assert recipients() == {make.author_of(point)}
     assert "your remark on Steps was answered" in Letter.objects.get().text
+
+
+def test_what_the_author_adds_opens_her_point_again_and_is_told_to_the_writers():
+    project = make.idea()
+    point = make.point(project, section="steps")
+    actions.answer_point(point=point, by=mentor_of(project), body="That one.")
+    Letter.objects.all().delete()
+
+    actions.answer_point(point=point, by=make.author_of(point), body="No, the other one.")
+
+    point.refresh_from_db()
+    assert point.state == "open"
+    assert recipients() == {mentor_of(project), make.proposer_of(project)}
+
+
+def test_a_resolved_point_is_told_to_the_writers_and_to_its_author_if_another_resolved_it():
+    project = make.idea()
+    mine, other = make.point(project), make.point(project)
+
+    actions.resolve_point(point=mine, by=make.author_of(mine))
+    by_herself = recipients()
+    Letter.objects.all().delete()
+    actions.resolve_point(point=other, by=make.coordinator_of(project), because="Its author has left.")
+
+    writers = {mentor_of(project), make.proposer_of(project)}
+    assert by_herself == writers
+    assert recipients() == writers | {make.author_of(other)}
+
+
+def test_a_published_idea_is_told_to_who_may_review_it():
+    project = make.project(state=Project.State.DRAFT)
+    community = project.community
+    mentoring = make.user()
+    community.maintainers.add(mentoring, make.proposer_of(project))
+    make.mentorship(project, mentoring)
+
+    actions.publish_idea(project=project, by=make.proposer_of(project))
+    actions.publish_idea(project=make.project(community, state=Project.State.DRAFT), by=make.user())
+
+    reviewers = [make.coordinator_of(project), community.maintainers.earliest("pk")]
+    found = [
+        Letter.objects.filter(recipient=reviewer, key__startswith="review-waits").count() for reviewer in reviewers
+    ]
+    assert found == [1, 1]
+    first = Letter.objects.filter(subject=f"An idea waits for review: {project.title}")
+    assert {letter.recipient for letter in first} == set(reviewers)
+
+
+def test_a_reviewed_project_is_told_to_its_writers_and_the_coordinators():
+    project = make.idea()
+    maintainer = project.community.maintainers.get()
+
+    actions.approve_idea(project=project, by=maintainer, seen_revision=1)
+
+    assert recipients() == {mentor_of(project), make.proposer_of(project), make.coordinator_of(project)}
+    assert {letter.subject for letter in Letter.objects.all()} == {f"Reviewed: {project.title}"}
+
+
+def test_letters_of_reviews_are_ended_and_begun_again_in_the_profile(client):
+    project = make.idea(proposed_by=None)
+    mentor = mentor_of(project)
+    client.force_login(mentor)
+    profile = {"name": mentor.name, "timezone": "UTC"}
+
+    client.post(reverse("accounts:profile"), profile)
+    actions.open_point(project=project, by=make.user(), body="Which driver?")
+    without = recipients()
+    client.post(reverse("accounts:profile"), profile | {"review_letters": "on"})
+    actions.open_point(project=project, by=make.user(), body="Which disk?")
+
+    assert (without, recipients()) == (set(), {mentor})
 
 
 def test_a_point_of_the_wiki_has_nobody_to_tell():
