@@ -4,46 +4,58 @@ The time is the portal's own, from the request to the whole answer, without a we
 """
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
-from django.urls import reverse
+from django.urls import path, reverse
+from django.views.decorators.cache import never_cache
 
 from benchmarks.filling import fill
+from opw import urls
+from opw.accounts.models import User
+from projects.models import Project
 
 TIMES = 60
 WARM_UP = 5
 DATABASE = "opw_benchmark"
+COLUMNS = ["page", "queries", "median", "95 of 100 within", "work", "kept", "bytes", "compressed"]
 # Pages name their files by plain names: nothing has to be collected first.
 PLAIN_FILES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 
 @dataclass(frozen=True)
 class Measure:
-    """What one page costs."""
+    """What one page costs: its time, the work of the portal's process in it, and its time where it is kept."""
 
     page: str
     queries: int
     milliseconds: list[float]
+    work: list[float]
+    kept: list[float]
     length: int
     compressed: int
 
     def __str__(self) -> str:
         slow = quantiles(self.milliseconds, n=20)[-1]
-        times = f"{median(self.milliseconds):.1f} ms | {slow:.1f} ms"
-        return f"| {self.page} | {self.queries} | {times} | {self.length:,} | {self.compressed:,} |"
+        times = f"{median(self.milliseconds):.1f} ms | {slow:.1f} ms | {median(self.work):.1f} ms"
+        kept = f"{median(self.kept):.2f} ms" if self.kept else "-"
+        return f"| {self.page} | {self.queries} | {times} | {kept} | {self.length:,} | {self.compressed:,} |"
 
 
-def measure(page: str, address: str) -> Measure:
+def measure(page: str, address: str, reader: User | None = None) -> Measure:
     """Ask for a page many times."""
     client = Client()
+    if reader:
+        client.force_login(reader)
     for _ in range(WARM_UP):
         client.get(address)
     with CaptureQueriesContext(connection) as asked:
@@ -51,12 +63,30 @@ def measure(page: str, address: str) -> Measure:
     queries = len(asked)  # the next request forgets them
     if answer.status_code != 200:
         raise SystemExit(f"{address} answers {answer.status_code}.")
+    made, work = _times(client, address), _times(client, address, clock=process_time)
+    with override_settings(VISITORS_PAGES_KEPT_FOR=600):
+        kept = _times(client, address) if reader is None and "?" not in address else []
+    return Measure(page, queries, made, work, kept, len(answer.content), len(gzip.compress(answer.content)))
+
+
+def _times(client: Client, address: str, clock: Callable[[], float] = perf_counter) -> list[float]:
+    """How many milliseconds each of many requests took."""
     milliseconds = []
     for _ in range(TIMES):
-        began = perf_counter()
+        began = clock()
         client.get(address)
-        milliseconds.append((perf_counter() - began) * 1000)
-    return Measure(page, queries, milliseconds, len(answer.content), len(gzip.compress(answer.content)))
+        milliseconds.append((clock() - began) * 1000)
+    return milliseconds
+
+
+@login_not_required
+@never_cache
+def constant(request: HttpRequest) -> HttpResponse:
+    """What Django and its middleware take for any page: 20 kB that ask for nothing."""
+    return HttpResponse("." * 20_000)
+
+
+urlpatterns = [*urls.urlpatterns, path("constant/", constant)]
 
 
 def addresses() -> dict[str, str]:
@@ -72,6 +102,7 @@ def addresses() -> dict[str, str]:
         "a project": reverse("projects:detail", args=["community-1", "project-1"]),
         "2,000 ideas": ideas,
         "a community with its board": reverse("communities:detail", args=["community-1"]),
+        "a constant page": "/constant/",
     }
 
 
@@ -89,11 +120,14 @@ def database_of_its_own() -> Iterator[None]:
 
 def main() -> None:
     """Fill the database, measure every page, and print the table of docs/performance.md."""
-    hosts, storages = ["testserver"], settings.STORAGES | PLAIN_FILES
-    with override_settings(ALLOWED_HOSTS=hosts, STORAGES=storages), database_of_its_own():
+    there = {"ALLOWED_HOSTS": ["testserver"], "STORAGES": settings.STORAGES | PLAIN_FILES, "ROOT_URLCONF": __name__}
+    with override_settings(**there, VISITORS_PAGES_KEPT_FOR=0), database_of_its_own():
         fill()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        print("| page | queries | median | 95 of 100 within | bytes | compressed |\n|---|---|---|---|---|---|")
+        print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")
         for page, address in addresses().items():
             print(measure(page, address))
+        mentor = Project.objects.get(slug="project-1").confirmed_mentors[0].user
+        for page in ("the list, 200 projects", "a project"):
+            print(measure(f"{page}, to a mentor", addresses()[page], mentor))
