@@ -20,6 +20,10 @@ class RatingForm(forms.ModelForm[Rating]):
         widgets = {"reasons": forms.Textarea(attrs={"rows": 4})}
 
 
+class ReadingForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+
 class CommentForm(forms.Form):
     body = forms.CharField(label="Comment", max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
 

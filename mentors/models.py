@@ -43,6 +43,20 @@ class Rating(models.Model):
         return f"{self.mentor}: {self.score}"
 
 
+class Reading(models.Model):
+    """Up to which moment a mentor or coordinator has read an application, by her own word: looking changes nothing."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="+")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    up_to = models.DateTimeField(help_text="When the revision that she read was submitted.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "reader"], name="one_reading_per_reader")]
+
+    def __str__(self) -> str:
+        return f"{self.reader} read {self.application}"
+
+
 class Comment(models.Model):
     """Words among a listing's mentors and the coordinators; never shown to the applicant."""
 

@@ -6,7 +6,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from applications.models import Application, Contribution, Message
-from mentors.models import Rating, RestNotAccepted, Selection, WaitingPlace
+from mentors.models import Rating, Reading, RestNotAccepted, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.rounds.models import Participation, Round
 from projects.models import Listing, Mentorship
@@ -34,6 +34,7 @@ def mentored_listings(user: User, round: Round | None) -> QuerySet[Listing]:
 def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
     """The submitted applications to a listing that this reader may see; the average counts only what she may know."""
     contributions = Contribution.objects.filter(applicant=OuterRef("applicant"), listing=OuterRef("listing"))
+    read = Reading.objects.filter(application=OuterRef("pk"), reader=user)
     return (
         Application.objects.seen_by_reviewers(user)
         .filter(listing=listing)
@@ -43,6 +44,7 @@ def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
             counting=count_of(contributions.filter(mark=Contribution.Mark.COUNTS)),
             own_score=Subquery(Rating.objects.filter(application=OuterRef("pk"), mentor=user).values("score")[:1]),
             ratings=count_of(Rating.objects.filter(application=OuterRef("pk"))),
+            has_changed=Exists(read.filter(up_to__lt=OuterRef("submitted_at"))),
         )
         .order_by("applicant__name", "pk")
     )

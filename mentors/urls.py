@@ -9,6 +9,7 @@ urlpatterns = [
     path("mentors/listings/<int:pk>/rest/", deciding.decline_rest, name="decline_rest"),
     path("mentors/listings/<int:listing>/applicants/<int:applicant>/", messaging.thread, name="messages"),
     path("mentors/applications/<int:pk>/", reviewing.application, name="application"),
+    path("mentors/applications/<int:pk>/read/", reviewing.read, name="read"),
     path("mentors/applications/<int:pk>/rate/", reviewing.rate, name="rate"),
     path("mentors/applications/<int:pk>/comment/", reviewing.comment, name="comment"),
     path("mentors/applications/<int:pk>/propose/", reviewing.propose, name="propose"),

@@ -8,13 +8,14 @@ from mentors.actions.deciding import (
     withdraw_selection,
 )
 from mentors.actions.release import release_due_rounds, release_results
-from mentors.actions.reviewing import comment, rate
+from mentors.actions.reviewing import comment, note_reading, rate
 from mentors.actions.sealing import seal_results
 
 __all__ = [
     "comment",
     "confirm_selection",
     "decline_rest",
+    "note_reading",
     "propose_selection",
     "put_on_waiting_list",
     "rate",

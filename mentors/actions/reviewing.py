@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from applications.models import Application
-from mentors.models import Comment, Rating
+from mentors.models import Comment, Rating, Reading
 from opw.accounts.models import User
 from opw.audit.models import record
 from opw.errors import Refused
@@ -23,6 +23,21 @@ def rate(*, application: Application, by: User, score: int, reasons: str, at: da
     )
     record("application_rated", rating, by=by, round=application.round)
     return rating
+
+
+@transaction.atomic
+def note_reading(*, application: Application, by: User, revision: int) -> None:
+    """Remember that somebody has read this revision of an application, so that she is shown what changes later.
+
+    Raises Refused for a revision of something else.
+    """
+    read = application.history.filter(pk=revision, status=Application.Status.SUBMITTED).first()
+    if read is None:
+        raise Refused("That is no revision of this application.")
+    reading, _ = Reading.objects.update_or_create(
+        application=application, reader=by, defaults={"up_to": read.history_date}
+    )
+    record("application_read", reading, by=by, round=application.round)
 
 
 @transaction.atomic

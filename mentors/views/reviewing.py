@@ -1,17 +1,19 @@
 """The mentor's own page, a listing's applicants, and one application with everything on it."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.actions import mark_contribution, step_back
-from applications.models import Application, Contribution, Question
+from applications.models import Application, Contribution
 from applications.permissions import may_mark
 from applications.works import works_in
 from mentors import actions, permissions, tables
-from mentors.forms import CommentForm, MarkForm, OptionalReasonForm, RatingForm, ReasonForm, ReasonsForm
+from mentors.changes import as_read_by
+from mentors.forms import CommentForm, MarkForm, OptionalReasonForm, RatingForm, ReadingForm, ReasonForm, ReasonsForm
 from mentors.models import Comment, Rating, Selection, WaitingPlace
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
@@ -47,6 +49,20 @@ def listing(request: AuthedRequest, pk: int) -> HttpResponse:
 def application(request: AuthedRequest, pk: int) -> HttpResponse:
     found = visible_application(request, pk)
     return render(request, "mentors/application.html", _application_context(request, found))
+
+
+@require_POST
+def read(request: AuthedRequest, pk: int) -> HttpResponse:
+    found = visible_application(request, pk)
+    form = ReadingForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Refused("That is no revision of this application.")
+        actions.note_reading(application=found, by=request.user, **form.cleaned_data)
+        messages.success(request, "Noted. What changes from now on will be marked for you.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("mentors:application", found.pk)
 
 
 @require_POST
@@ -124,23 +140,23 @@ def recuse(request: AuthedRequest, pk: int) -> HttpResponse:
 
 def visible_application(request: AuthedRequest, pk: int) -> Application:
     """A submitted application on this reader's table; 404 otherwise, her own included."""
-    return get_object_or_404(Application.objects.seen_by_reviewers(request.user).with_listing(), pk=pk)
+    waits = Exists(WaitingPlace.objects.filter(application=OuterRef("pk")))
+    seen = Application.objects.seen_by_reviewers(request.user).with_listing().annotate(is_waiting=waits)
+    return get_object_or_404(seen, pk=pk)
 
 
 def _application_context(request: AuthedRequest, application: Application) -> dict[str, object]:
     user = request.user
-    questions = application.round.questions.filter(form=Question.Form.APPLICATION)
     ratings = list(Rating.objects.filter(application=application).select_related("mentor"))
     own = next((rating for rating in ratings if rating.mentor_id == user.pk), None)
     deals = permissions.may_deal_with(user, application.listing)  # and may see it, or there would be no page
     return {
         "application": application,
-        "answers": [(question.label, application.answers.get(question.key, "")) for question in questions],
+        "read": as_read_by(user, application, own),
         "works": works_in(tables.contributions_to(application.listing, user).filter(applicant=application.applicant)),
         "comments": Comment.objects.filter(application=application).select_related("author"),
         "ratings": ratings if permissions.may_see_ratings(user, application, ratings) else None,
         "selection": Selection.objects.filter(application=application).select_related("proposed_by").first(),
-        "waiting": WaitingPlace.objects.filter(application=application).exists(),
         "may_rate": permissions.may_rate(user, application),
         "may_decide": permissions.may_decide(user, application),
         "rating_form": RatingForm(instance=own),

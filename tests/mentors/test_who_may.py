@@ -20,6 +20,7 @@ see the application   | in     404       404    ok     404    404        ok     
 see the messages      | in     404       404    ok     404    404        ok          404   ok      404     404
 message the applicant | in     404       404    ok     404    404        ok          404   ok      404     404
 mark the contribution | in     403       404    ok     404    404        ok          404   403     404     404
+say that she read it  | in     404       404    ok     404    404        ok          404   ok      404     404
 rate                  | in     404       404    ok     404    404        403         404   403     404     404
 comment               | in     404       404    ok     404    404        ok          404   403     404     404
 propose               | in     404       404    ok     404    404        ok          404   403     404     404
@@ -72,6 +73,9 @@ DEEDS = {
     "mark the contribution": Deed(
         lambda cast: reverse("mentors:mark", args=[cast.contribution.pk]),
         lambda cast: {"mark": "counts", "comment": "Nice."},
+    ),
+    "say that she read it": Deed(
+        lambda cast: of(cast, "read"), lambda cast: {"revision": cast.application.history.latest().pk}
     ),
     "rate": Deed(lambda cast: of(cast, "rate"), lambda cast: {"score": 4, "reasons": "Nice tests."}),
     "comment": Deed(lambda cast: of(cast, "comment"), lambda cast: {"body": "Nice tests."}),
