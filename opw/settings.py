@@ -203,6 +203,10 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # a pasted wiki page may have 5 MB
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+# --- Links: what the forges say of the work behind them --------------------------------------------------------------
+
+LOOK_UP_LINKS = env.bool("LOOK_UP_LINKS", default=False)  # off: the portal asks nobody but those above
+
 # --- Browsers -------------------------------------------------------------------------------------------------------
 
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"

@@ -13,6 +13,7 @@ from applications.actions.deciding import decide_eligibility, purge_answers
 from applications.actions.drafts import Stale
 from applications.actions.extending import give_more_time, take_time_back
 from applications.actions.initial import save_initial_application, submit_initial_application
+from applications.actions.looking_up import look_up_due_links
 from applications.actions.messaging import write_message
 from applications.actions.ordering import move_application
 from applications.actions.planning import plan_round
@@ -28,6 +29,7 @@ __all__ = [
     "delete_contribution",
     "edit_question",
     "give_more_time",
+    "look_up_due_links",
     "mark_contribution",
     "move_application",
     "move_question",

@@ -51,6 +51,11 @@ class Contribution(models.Model):
         COUNTS = "counts", "counts"
         NEEDS_WORK = "needs_work", "needs work"
 
+    class LinkState(models.TextChoices):
+        OPEN = "open", "open"
+        MERGED = "merged", "merged"
+        CLOSED = "closed", "closed"
+
     applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, models.PROTECT, related_name="+", help_text="The listing's; for the constraint.")
@@ -65,6 +70,10 @@ class Contribution(models.Model):
     mark = models.CharField(
         max_length=10, choices=Mark, blank=True, default=Mark.NONE, help_text="The newest marking's."
     )
+    # What the link's own host says, where the portal is set to ask.
+    link_state = models.CharField(max_length=6, choices=LinkState, blank=True, editable=False)
+    link_title = models.CharField(max_length=200, blank=True, editable=False)
+    looked_up_at = models.DateTimeField(null=True, editable=False)
 
     objects = ContributionQuerySet.as_manager()
 
