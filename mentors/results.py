@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from applications.models import Application, ApplicationQuerySet, Contribution, Recusal
+from applications.models import Application, ApplicationQuerySet, Contribution, InitialApplication, Recusal
 from mentors.models import RestNotAccepted, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.rounds.models import Round
@@ -64,7 +64,7 @@ def _results_by_project(applications: QuerySet[Application]) -> list[tuple[Resul
         "pk",
         "listing__project__title",
         Exists(selection),
-        Subquery(selection.values("slot")),
+        Subquery(selection.filter(initial_application__in=InitialApplication.objects.eligible()).values("slot")),
         Subquery(place.values("position")),
         Exists(may_count),
         Exists(RestNotAccepted.objects.filter(listing=OuterRef("listing"))),
@@ -111,6 +111,7 @@ def problems_with(round: Round, reader: User) -> list[str]:
         *_conflicts(selections),
         *_without_mentor(round),
         *_unfunded(selections),
+        *_not_eligible(round, selections),
         *_undecided(round, selections),
     ]
 
@@ -137,6 +138,15 @@ def _unfunded(selections: list[Any]) -> list[str]:
         f"{_name(selection)} is proposed for “{selection.application.listing.project}”, without a slot."
         for selection in selections
         if not selection.is_confirmed
+    ]
+
+
+def _not_eligible(round: Round, selections: list[Any]) -> list[str]:
+    eligible = set(InitialApplication.objects.filter(round=round).eligible().values_list("pk", flat=True))
+    return [
+        f"{_name(selection)} has a slot, but it is not decided that this applicant can take part."
+        for selection in selections
+        if selection.is_confirmed and selection.initial_application_id not in eligible
     ]
 
 

@@ -115,6 +115,9 @@ class InitialApplicationQuerySet(models.QuerySet["InitialApplication"]):
         stepped_back = Recusal.objects.filter(person=user).values("applicant")
         return self.exclude(applicant=user).exclude(applicant__in=stepped_back)
 
+    def eligible(self) -> Self:
+        return self.filter(status=InitialApplication.Status.ELIGIBLE)
+
     def doubted(self) -> Self:
         """Those that a coordinator has to decide about, and those about which one has decided."""
         return self.filter(Q(is_in_doubt=True) | Q(decided_at__isnull=False))

@@ -145,6 +145,8 @@ def _check_not_released(participation: Participation) -> None:
 def _check_can_be_confirmed(selection: Selection, participation: Participation) -> None:
     if selection.application.status != Application.Status.SUBMITTED:
         raise Refused("The applicant has withdrawn this application.")
+    if not InitialApplication.objects.filter(pk=selection.initial_application_id).eligible().exists():
+        raise Refused("It is not decided that this applicant can take part. A program coordinator decides that first.")
     if Selection.objects.in_conflict_with(selection).exists():
         raise Refused("Another project wants this applicant. A program coordinator settles that first.")
     listing = selection.application.listing

@@ -137,7 +137,12 @@ def break_by_mark(decided: Decided) -> None:
     Letter.objects.all().delete()
 
 
-@pytest.mark.parametrize("change", [break_by_selection, break_by_waiting_list, break_by_mark])
+def break_by_eligibility(decided: Decided) -> None:
+    initial = InitialApplication.objects.filter(applicant=decided.selected.applicant, round=decided.round)
+    initial.update(status=InitialApplication.Status.INELIGIBLE)
+
+
+@pytest.mark.parametrize("change", [break_by_selection, break_by_waiting_list, break_by_mark, break_by_eligibility])
 def test_a_decision_changed_since_breaks_the_seal(change):
     decided = scenarios.sealed()
     change(decided)

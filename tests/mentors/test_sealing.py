@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.models import Application
+from applications.models import Application, InitialApplication
 from mentors import actions
 from mentors.models import RestNotAccepted, Seal
 from mentors.results import hash_of
@@ -115,6 +115,14 @@ def test_a_selection_without_a_slot_stands_in_the_way():
 
     applicant, project = selection.application.applicant, selection.application.listing.project
     assert said == f"Not sealed. {applicant} is proposed for “{project}”, without a slot."
+
+
+def test_an_intern_who_is_not_eligible_stands_in_the_way():
+    decided = scenarios.selected_not_selected_and_waiting()
+    initial = InitialApplication.objects.filter(applicant=decided.selected.applicant)
+    initial.update(status=InitialApplication.Status.INELIGIBLE)
+
+    assert f"{decided.selected.applicant} has a slot, but it is not decided" in refusal(decided.round)
 
 
 def test_undecided_applications_stand_in_the_way():

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from applications.models import Application
+from applications.models import Application, InitialApplication
 from mentors import actions
 from mentors.models import RestNotAccepted, Selection, WaitingPlace
 from mentors.tables import participation_table
@@ -243,6 +243,17 @@ def test_who_withdrew_is_not_confirmed():
 
     with pytest.raises(Refused, match="withdrawn this application"):
         confirm(selection)
+
+
+@pytest.mark.parametrize("status", [InitialApplication.Status.SUBMITTED, InitialApplication.Status.INELIGIBLE])
+def test_who_is_not_eligible_is_not_confirmed(status):
+    selection = make.selection()
+    InitialApplication.objects.filter(pk=selection.initial_application_id).update(status=status)
+
+    with pytest.raises(Refused, match="not decided that this applicant can take part"):
+        confirm(selection)
+
+    assert not Selection.objects.confirmed().exists()
 
 
 def test_a_selection_taken_back_frees_its_slot():
