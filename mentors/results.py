@@ -111,7 +111,7 @@ def problems_with(round: Round, reader: User) -> list[str]:
         *_conflicts(selections),
         *_without_mentor(round),
         *_unfunded(selections),
-        *_not_eligible(round, selections),
+        *_not_eligible(selections),
         *_undecided(round, selections),
     ]
 
@@ -141,12 +141,11 @@ def _unfunded(selections: list[Any]) -> list[str]:
     ]
 
 
-def _not_eligible(round: Round, selections: list[Any]) -> list[str]:
-    eligible = set(InitialApplication.objects.filter(round=round).eligible().values_list("pk", flat=True))
+def _not_eligible(selections: list[Any]) -> list[str]:
     return [
         f"{_name(selection)} has a slot, but it is not decided that this applicant can take part."
         for selection in selections
-        if selection.is_confirmed and selection.initial_application_id not in eligible
+        if selection.is_confirmed and selection.initial_application.status != InitialApplication.Status.ELIGIBLE
     ]
 
 
@@ -164,7 +163,8 @@ def _selections(round: Round, reader: User) -> list[Any]:
     """The selections of a round; Any: each also says whether its applicant is hidden from this reader."""
     stepped_back = Recusal.objects.filter(person=reader, applicant=OuterRef("application__applicant"))
     found = Selection.objects.of_round(round).live().annotate(is_hidden=Exists(stepped_back))
-    return list(found.select_related("application__applicant", "application__listing__project").order_by("pk"))
+    found = found.select_related("initial_application", "application__applicant", "application__listing__project")
+    return list(found.order_by("pk"))
 
 
 def _name(selection: Any) -> str:
