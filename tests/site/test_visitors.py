@@ -7,12 +7,15 @@ import pytest
 import time_machine
 from django.core.cache import caches
 from django.db import connection
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from opw.rounds.models import Phase, Round
+from opw.site.visitors import VisitorsPages
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +104,20 @@ def test_a_page_with_a_form_or_of_the_moment_is_not_kept(name):
 
     assert first.has_header("Content-Encoding") is second.has_header("Content-Encoding") is False
     assert kept() == {}
+
+
+def test_a_page_that_sets_a_cookie_is_one_visitors_own():
+    def form(request: HttpRequest) -> HttpResponse:
+        page = HttpResponse("a form with its token " * 20)
+        page.set_cookie("csrf", "a token")
+        return page
+
+    request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
+    request.received_at = timezone.now()  # type: ignore[attr-defined]  # as ReceivedAt notes it
+
+    page = VisitorsPages(form)(request)
+
+    assert (page.has_header("Content-Encoding"), kept()) == (False, {})
 
 
 def test_a_search_is_not_kept():
