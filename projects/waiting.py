@@ -41,6 +41,11 @@ def last_approved(project: Project, user: User) -> int | None:
     return max((revision for revision in approved if revision < project.revision), default=None)
 
 
+def has_approved(project: Project, user: User) -> bool:
+    """Whether this person's approval of the newest revision stands."""
+    return any(one.by_id == user.pk and one.revision == project.revision for one in project.approvals.all())
+
+
 def rows_of(projects: Iterable[Project], user: User) -> list[Waiting]:
     """The rows of the page, with what each idea lacks."""
     return [Waiting(project, unmet_conditions(project), last_approved(project, user)) for project in projects]

@@ -18,6 +18,7 @@ from projects.models import Listing, Project
 from projects.readiness import unmet_conditions, with_what_is_checked
 from projects.views.mentoring import mentoring_of
 from projects.views.reviewing import review_of, review_threads
+from projects.waiting import has_approved
 
 PROJECTS_A_PAGE = 25
 
@@ -94,6 +95,7 @@ def _deeds(user: User, project: Project, listing: Listing | None) -> dict[str, A
         "may_withdraw": permissions.may_withdraw(user, project),
         "may_open_point": permissions.may_open_point(user, project),
         "may_approve": project.is_being_written and permissions.may_approve(user, project),
+        "has_approved": has_approved(project, user),
         "may_list": permissions.may_list(user, project),
         "may_archive": permissions.may_archive(user, project),
         "may_close": listing is not None and permissions.may_close_to_newcomers(user, listing),

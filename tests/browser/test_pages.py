@@ -58,6 +58,7 @@ def addresses() -> dict[str, list[str]]:
             *(f"/coordinate/rounds/round-7/{page}/" for page in ("eligibility", "extensions", "questions/initial")),
             reverse("mail:outbox"),
         ],
+        "xen": [f"{project}mentors/", "/projects/waiting/", "/communities/xen/people/", "/communities/xen/edit/"],
     }
 
 

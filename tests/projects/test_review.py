@@ -189,6 +189,8 @@ def test_an_approval_says_what_the_idea_still_lacks(client):
     page = client.post(address, {"seen_revision": 1}, follow=True)
 
     assert "once the rest is met: Outcomes is not written. 1 review point is not resolved." in page.text
+    assert "You approved revision 1." in page.text
+    assert "Approve revision 1" not in page.text
 
 
 def test_listing_an_idea_is_refused_with_the_reasons_in_words():
