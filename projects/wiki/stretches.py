@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from projects.wiki.rendered import first_title
 
 _START = re.compile(
-    r"(?:^|(?<=\}\}))[ *#:]*\{\{ *(?:template:)?(?:[a-z]{1,20}[ _]){0,2}project\s*(?=[|}])",
-    re.IGNORECASE | re.MULTILINE,
+    r"""(?:^|(?<=\}\}))[ *#:]*
+    (?:</?(?:section|noinclude|onlyinclude|includeonly|div|center|span)\b[^<>\n]{0,200}>[ ]*){0,5}
+    \{\{[ ]*(?:template:)?(?:[a-z]{1,20}[ _]){0,2}(?:gsoc|opw)?project(?:[ _]?idea)?\s*(?=[|}])""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 _BRACES = re.compile(r"\{\{+|\}\}+")
 _LONE_END = re.compile(r"^ *\}\} *$", re.MULTILINE)

@@ -17,17 +17,23 @@ from projects.models import BroughtPage
 from projects.wiki import NotAnIdeasPage, WikiPage, read_page
 from projects.wiki.clean import text_of
 
+MOST_IDEAS = 200  # some seconds of work, while she waits; the command takes any number
+
 
 def bring_page(*, community: Community, by: User, content: str | bytes, reviewed: bool) -> BroughtPage:
     """Keep a page beside what its import would do; one that she brought before gives way.
 
-    Raises Refused when it holds no project idea.
+    Raises Refused when it holds no project idea, or more than somebody can wait for.
     """
     try:
         text = text_of(content)
         page = read_page(text)
     except NotAnIdeasPage as error:
         raise Refused(str(error)) from error
+    if len(page.ideas) > MOST_IDEAS:
+        raise Refused(
+            f"The page holds {len(page.ideas):,} ideas; {MOST_IDEAS} can be imported at once. Bring it in parts."
+        )
     findings = _tried(page, community=community, by=by, reviewed=reviewed)
     return _keep(community=community, by=by, text=text, is_reviewed=reviewed, findings=findings)
 

@@ -128,9 +128,22 @@ LARGE = "{{project|Desc=" + "words " * 900_000 + "}}"
         (lambda: {"file": a_file(b"")}, "The submitted file is empty."),
         (lambda: {"file": a_file(LARGE.encode())}, "The page is larger than 5 MB."),
         (lambda: {"text": LARGE}, "The page is larger than 5 MB."),
+        (lambda: {"text": "{{project|Desc=Tea}}\n" * 201}, "The page holds 201 ideas; 200 can be imported at once."),
         (lambda: {"text": "{{project|Desc=\0}}"}, "Null characters are not allowed."),
     ],
-    ids=["nothing", "both", "a letter", "a picture", "latin-1", "utf-16", "empty", "large file", "large text", "null"],
+    ids=[
+        "nothing",
+        "both",
+        "a letter",
+        "a picture",
+        "latin-1",
+        "utf-16",
+        "empty",
+        "large file",
+        "large text",
+        "many",
+        "null",
+    ],
 )
 def test_what_is_no_page_is_refused_in_a_sentence_and_kept_in_the_form(client, community, coordinator, given, sentence):
     data = given()

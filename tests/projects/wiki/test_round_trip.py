@@ -74,14 +74,14 @@ def without_remarks(page: WikiPage) -> WikiPage:
     return replace(page, ideas=tuple(replace(idea, missing=(), doubtful=()) for idea in page.ideas))
 
 
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(PAGE)
 @pytest.mark.parametrize("write", [in_json, as_markdown])
 def test_json_and_markdown_read_back_word_for_word(write, page):
     assert without_remarks(read_page(write(page))) == page
 
 
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(PAGE)
 def test_wikitext_reads_back_as_what_shows_the_same(page):
     read = without_remarks(read_page(as_wikitext(page)))

@@ -159,3 +159,19 @@ def test_a_field_that_is_not_known_stays_in_the_text_before_it() -> None:
 
     assert idea.description == "a\n|Mood=b"
     assert idea.doubtful == ("“Mood” is no field that is known here; it stays in the text that it stands in.",)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<section begin=tea />{{{{GSoC Project|Project=Tea|Desc={desc}}}}}<section end=tea />",
+        "<noinclude>\n</noinclude><onlyinclude>{{{{OPW project idea\n| Project = Tea\n| Desc = {desc}\n}}}}",
+        "\ufeff{{{{project\r\n|Project=Tea\r\n|Desc={desc}\r\n}}}}\r\n",
+        "{{{{GSoC_Project|Project=Tea|Desc={desc}}}}}",
+    ],
+    ids=["section", "include", "windows", "underscore"],
+)
+def test_an_idea_is_found_in_every_dress(source: str) -> None:
+    page = read_page(source.format(desc="Boil <section begin=a/>the<section end=a/> {{nowrap|water [[Kettle|now]]}}."))
+
+    assert [(idea.title, idea.description) for idea in page.ideas] == [("Tea", "Boil the water now (Kettle).")]
