@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 import markdown
 import nh3
 from django.core.exceptions import ValidationError
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown.treeprocessors import Treeprocessor
 
@@ -41,9 +42,13 @@ def render_markdown(text: str) -> SafeString:
     """The HTML of a text that a person typed, safe to show to others.
 
     Raw HTML and scripts do not survive, an image becomes a link to it, and links lead only to http, https and mailto
-    addresses. A text's own headings start at the third level, below those of the page.
+    addresses. A text's own headings start at the third level, below those of the page. What is no prose, but made to
+    keep the renderer busy, is shown as it was typed.
     """
-    html = markdown.markdown(text, extensions=_EXTENSIONS, output_format="html")
+    try:
+        html = linebreaks(text, autoescape=True) if _is_endless(text) else _rendered(text)
+    except RecursionError:
+        html = linebreaks(text, autoescape=True)
     for typed, shown in _HEADINGS.items():
         html = html.replace(f"<{typed}>", f"<{shown}>").replace(f"</{typed}>", f"</{shown}>")
     clean = nh3.clean(
@@ -54,6 +59,19 @@ def render_markdown(text: str) -> SafeString:
         link_rel="nofollow noopener noreferrer ugc",
     )
     return mark_safe(clean)  # noqa: S308  # nh3 has just cleaned it
+
+
+def _rendered(text: str) -> str:
+    return markdown.markdown(text, extensions=_EXTENSIONS, output_format="html")
+
+
+def _is_endless(text: str) -> bool:
+    """Whether rendering could take longer than a second or two: the library looks from each bracket to its block's end.
+
+    The limits lie far above what people write: two thousand lines, a hundred links in one list of them.
+    """
+    looked_at = sum(block.count("[") * len(block) for block in re.split(r"\n\s*\n", text))
+    return looked_at > 1_500_000 or text.count("\n") > 2_000 or text.count("<") > 1_500 or text.count("<!") > 50
 
 
 def one_line(text: str) -> str:

@@ -1,7 +1,9 @@
 """How ideas are written, and how their review is asked."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.db.models import QuerySet
@@ -16,6 +18,22 @@ from projects.parts import PARTS, SKILL_TAGS, Part, facts_of, in_words
 from projects.revisions import Change, compared
 
 SKILLS_AT_MOST = 20
+
+
+class Line(forms.CharField):
+    """A text of one line."""
+
+    def clean(self, value: Any) -> str:
+        return one_plain_line(super().clean(value))
+
+
+class Uncut(forms.BaseForm):
+    """Takes whatever is pasted: a browser that knows a limit cuts there and says nothing; the answer says it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
 
 
 class SkillNames(forms.CharField):
@@ -41,7 +59,7 @@ class SkillNames(forms.CharField):
 LARGEST_PAGE = 5 * 1024 * 1024
 
 
-class IdeaForm(forms.ModelForm[Project]):
+class IdeaForm(Uncut, forms.ModelForm[Project]):
     """Those fields of an idea that are asked for."""
 
     required_skills = SkillNames(required=False, help_text='Tags with commas between them, such as "C, Perl".')
@@ -49,6 +67,7 @@ class IdeaForm(forms.ModelForm[Project]):
 
     class Meta:
         model = Project
+        field_classes = {"title": Line, "summary": Line}
         fields = [name for part in PARTS for name in part.fields if name not in SKILL_TAGS]
         widgets = {name: forms.Textarea(attrs={"rows": 12}) for name in SECTIONS} | {
             "summary": forms.Textarea(attrs={"rows": 3}),
@@ -73,14 +92,6 @@ class IdeaForm(forms.ModelForm[Project]):
         super().__init__(data, **more)
         for name in {name for part in PARTS for name in part.fields}.difference(asks):
             del self.fields[name]
-        for field in self.fields.values():
-            field.widget.attrs.pop("maxlength", None)  # with it a browser cuts what is pasted, and says nothing
-
-    def clean_title(self) -> str:
-        return one_plain_line(self.cleaned_data["title"])
-
-    def clean_summary(self) -> str:
-        return one_plain_line(self.cleaned_data["summary"])
 
 
 class ProposalForm(IdeaForm):
@@ -96,21 +107,24 @@ class PartForm(IdeaForm):
     """One part of an idea, with what its writer saw of it, and the version of her draft."""
 
     _again = {"required": "Please open this page again, and put in what you typed.", "invalid": "Please open it again."}
-    seen = forms.JSONField(widget=forms.HiddenInput, error_messages=_again)
+    seen = forms.CharField(widget=forms.HiddenInput, error_messages=_again)
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, error_messages=_again)
     page = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None, *, project: Project, part: Part, draft: IdeaDraft | None) -> None:
         self.part = part
-        said = facts_of(project, part.fields)
-        shown: dict[str, Any] = {name: said[name] for name in part.fields if name in SKILL_TAGS}
-        shown |= {"seen": said, "version": 0, "page": get_random_string(12)}
+        self.said = facts_of(project, part.fields)
+        shown: dict[str, Any] = {name: self.said[name] for name in part.fields if name in SKILL_TAGS}
+        shown |= {"seen": json.dumps(self.said), "version": 0, "page": get_random_string(12)}
         if draft:
-            shown |= draft.typed | {"seen": draft.seen, "version": draft.version}
+            shown |= draft.typed | {"seen": json.dumps(draft.seen), "version": draft.version}
         super().__init__(data.copy() if data is not None else None, asks=part.fields, instance=project, initial=shown)
 
     def clean_seen(self) -> dict[str, str]:
-        seen = self.cleaned_data["seen"]
+        try:
+            seen = json.loads(self.cleaned_data["seen"])
+        except (ValueError, RecursionError):
+            raise forms.ValidationError(self._again["required"]) from None
         as_shown = isinstance(seen, dict) and seen.keys() == set(self.part.fields)
         if not as_shown or not all(isinstance(words, str) and "\0" not in words for words in seen.values()):
             raise forms.ValidationError(self._again["required"])
@@ -137,8 +151,8 @@ class PartForm(IdeaForm):
     @property
     def adds_nothing(self) -> bool:
         """Whether the idea says all of this already."""
-        mine, said = self.words(), self.initial["seen"]
-        return all(same_but_for_white_space(mine[name], said[name]) for name in self.part.fields)
+        mine = self.words()
+        return all(same_but_for_white_space(mine[name], self.said[name]) for name in self.part.fields)
 
     def words(self, typed: Mapping[str, str] | None = None) -> dict[str, str]:
         """What was typed, in the words in which an idea says it; what cannot be read as it was typed."""
@@ -184,7 +198,7 @@ class PartForm(IdeaForm):
         return in_words({name: value})[name]
 
 
-class PointForm(forms.ModelForm[ReviewPoint]):
+class PointForm(Uncut, forms.ModelForm[ReviewPoint]):
     class Meta:
         model = ReviewPoint
         fields = ["section", "body"]
@@ -196,14 +210,14 @@ class PointForm(forms.ModelForm[ReviewPoint]):
         self.fields["section"].choices = [("", "the whole idea"), *SECTIONS.items()]  # type: ignore[attr-defined]  # a model's choices make a ChoiceField
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(Uncut, forms.Form):
     body = forms.CharField(label="Your answer", max_length=10_000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class BecauseForm(forms.Form):
+class BecauseForm(Uncut, forms.Form):
     """Words for a deed; the action says whether it needs them."""
 
-    because = forms.CharField(label="Reason", max_length=500, required=False)
+    because = Line(label="Reason", max_length=500, required=False)
 
 
 class SeenRevisionForm(forms.Form):
@@ -263,11 +277,11 @@ class ChosenForm(forms.Form):
         self.fields["places"].choices = [(place, place) for place in range(ideas)]  # type: ignore[attr-defined]  # as above
 
 
-class CopyForm(forms.Form):
+class CopyForm(Uncut, forms.Form):
     """Where a copy of an idea begins; the rest is changed in its draft."""
 
     community = forms.ModelChoiceField(Community.objects.all(), empty_label=None)
-    title = forms.CharField(max_length=200)
+    title = Line(max_length=200)
 
 
 class ListingForm(forms.Form):
@@ -291,7 +305,7 @@ class CarryOverForm(forms.Form):
             field.queryset = offerable
 
 
-class TaskForm(forms.ModelForm[StarterTask]):
+class TaskForm(Uncut, forms.ModelForm[StarterTask]):
     """A starter task in its mentor's words."""
 
     link = forms.URLField(
@@ -303,6 +317,7 @@ class TaskForm(forms.ModelForm[StarterTask]):
 
     class Meta:
         model = StarterTask
+        field_classes = {"title": Line}
         fields = ["title", "link", "size", "description"]
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
@@ -310,3 +325,10 @@ class TaskForm(forms.ModelForm[StarterTask]):
             "size": "For somebody who sees the code for the first time.",
             "description": "Where to begin, and how one knows that it is finished. Markdown.",
         }
+
+    def clean_link(self) -> str:
+        link = str(self.cleaned_data["link"])
+        parts = urlsplit(link)
+        if parts.username is not None or parts.password is not None:
+            raise forms.ValidationError("Leave the name and password out of the link.")
+        return link

@@ -6,7 +6,7 @@
 // ADDRESS is posted the form's fields and answers {"version": 4, "saved_at": "…"}; or 409 with {"message": "…"} when
 // newer text was saved elsewhere, or 400 with {"message": "…"} when this text cannot be saved. An empty ADDRESS only
 // keeps and warns: for a page on which the writer first has to put two texts together. "data-unsaved" says that the
-// text on the page is not what the portal has.
+// text on the page is not what the portal has; "data-autosave-says" is another word than "Saved", where a draft is kept.
 
 const QUIET = 2_000; // milliseconds without a key, after which is saved
 const AT_LATEST = 15_000; // or so long after the first key
@@ -126,7 +126,7 @@ class Autosave {
     this.saved = text;
     this.failures = 0;
     this.forget();
-    this.say(`Saved at ${clock.format(new Date(saved_at))}.`);
+    this.say(`${this.form.dataset.autosaveSays ?? "Saved"} at ${clock.format(new Date(saved_at))}.`);
     this.typed(); // what was typed in the meantime
   }
 
@@ -186,9 +186,15 @@ class Autosave {
   offerKept() {
     for (const [place, kept] of keptTexts()) {
       if (!place.startsWith(this.places)) continue;
-      if (JSON.stringify(kept.fields) === this.text()) this.forget(place);
+      if (this.seen(kept.fields) === this.seen(this.fields())) this.forget(place);
       else this.form.before(this.offer(place, kept));
     }
+  }
+
+  // What the writer sees of it: not what is hidden in the form, nor the white space that saving takes away.
+  seen(fields) {
+    const visible = fields.filter(([name]) => this.form.elements[name]?.type !== "hidden");
+    return JSON.stringify(visible.map(([name, value]) => [name, value.trim()]));
   }
 
   offer(place, kept) {

@@ -1,10 +1,14 @@
 """Text that people typed: rendered, cleaned, and made into single lines."""
 
+import html
+import re
+
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opw.text import one_line, render_markdown, same_but_for_white_space
+from opw.text import one_line, one_plain_line, render_markdown, same_but_for_white_space
 from tests.look.page import elements
 
 LINK = 'rel="nofollow noopener noreferrer ugc"'
@@ -60,10 +64,44 @@ def test_nothing_that_was_typed_runs_or_breaks_the_page(typed):
     assert [link for element in found if not (link := element.attrs.get("href") or "https:").startswith(SCHEMES)] == []
 
 
-def test_a_title_does_not_break_out_of_its_attribute():
-    html = render_markdown("""[x](https://example.org 'a" onmouseover="alert(1)')""")
+@pytest.mark.parametrize(
+    "typed",
+    ["[" * 20_000, "![" * 10_000, "[a](" * 5_000, "<a " * 6_000, "<![CDATA[" * 2_000, "1. " * 6_000, "=\n" * 10_000],
+    ids=lambda typed: repr(typed[:9]),
+)
+def test_what_keeps_the_renderer_busy_is_shown_as_it_was_typed(typed):
+    shown = html.unescape(re.sub("<[^>]*>", " ", render_markdown(typed)))
 
-    assert 'onmouseover="' not in html
+    assert shown.split() == typed.split()
+
+
+def test_a_picture_from_elsewhere_is_a_link():
+    shown = render_markdown("![a plan](https://example.org/plan.png) ![](https://example.org/x.png)")
+
+    assert shown == (
+        f'<p><a href="https://example.org/plan.png" {LINK}>a plan</a> '
+        f'<a href="https://example.org/x.png" {LINK}>https://example.org/x.png</a></p>'
+    )
+
+
+@pytest.mark.parametrize("mark", ["\x00", "\x1b", "\x7f", "\u202e", "\u2067"])
+def test_a_line_holds_no_hidden_marks(mark):
+    with pytest.raises(ValidationError, match="hidden mark"):
+        one_plain_line(f"Boot {mark} faster")
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [(" Boot\r\nfaster ", "Boot faster"), ("\u200fאתחול", "\u200fאתחול"), ("👩\u200d💻 🇰🇪", "👩\u200d💻 🇰🇪")],
+)
+def test_a_line_is_one_line_in_any_writing(typed, line):
+    assert one_plain_line(typed) == line
+
+
+def test_a_title_does_not_break_out_of_its_attribute():
+    shown = render_markdown("""[x](https://example.org 'a" onmouseover="alert(1)')""")
+
+    assert 'onmouseover="' not in shown
 
 
 @given(st.text())

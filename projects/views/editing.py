@@ -108,7 +108,7 @@ def _beside_the_idea(form: PartForm, project: Project, stale: actions.Stale) -> 
     form.add_error(None, str(stale))
     newer = PartForm(None, project=Project.objects.get(pk=project.pk), part=form.part, draft=None)
     form.go_on_from(newer)
-    return {"others": "The idea as it is now", "differences": form.differences(newer.initial["seen"])}
+    return {"others": "The idea as it is now", "differences": form.differences(newer.said)}
 
 
 def _beside_the_draft(form: PartForm, draft: IdeaDraft | None) -> dict[str, Any]:

@@ -159,6 +159,7 @@ def test_what_cannot_be_saved_yet_is_kept_as_a_draft(client):
         {"seen": ""},
         {"seen": "{"},
         {"seen": "[]"},
+        {"seen": "[" * 100_000},
         {"seen": json.dumps({"title": "a"})},
         {"seen": json.dumps({"outcomes": 1})},
         {"seen": json.dumps({"outcomes": "\0"})},
