@@ -147,12 +147,13 @@ def _initial(written: Written | None) -> dict[str, Any]:
 class StepForm(forms.Form):
     """Some questions of an initial application, filled in from what was answered before."""
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    page = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(
         self, data: Any, *, questions: list[Question], answers: Answers, version: int, submitting: bool = False
     ) -> None:
-        super().__init__(data, initial={"seen_version": version, **answers})
+        super().__init__(data, initial={**answers, "version": version, "page": secrets.token_urlsafe(9)})
         self.questions = questions
         for question in questions:
             self.fields[question.key] = field_of(question, submitting=submitting)
@@ -166,11 +167,14 @@ class StepForm(forms.Form):
             for key, answer in cleaned.items()
         }
 
+    @property
+    def seen(self) -> dict[str, Any]:
+        """What this page knows of the draft, as in an application's form."""
+        return {"seen_version": self.cleaned_data["version"], "page": self.cleaned_data["page"]}
+
     def continued_from(self, version: int, *, submitting: bool = False) -> "StepForm":
         """The same words again, to be saved on top of a version that their writer has now been shown."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["seen_version"] = str(version)
+        data = _with(self.data, version=str(version))
         again = StepForm(data, questions=self.questions, answers={}, version=version, submitting=submitting)
         for complaint in self.non_field_errors():
             again.add_error(None, complaint)

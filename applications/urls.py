@@ -11,6 +11,7 @@ urlpatterns = [
     path("calendar/<str:token>/opw.ics", deadlines.feed, name="calendar_feed"),
     path("rounds/<slug:round>/", initial.overview, name="initial"),
     path("rounds/<slug:round>/<int:step>/", initial.step, name="initial_step"),
+    path("rounds/<slug:round>/<int:step>/autosave/", initial.autosave, name="autosave_step"),
     path("listings/<int:listing>/", writing.write, name="write"),
     path("listings/<int:listing>/autosave/", writing.autosave, name="autosave"),
     path("listings/<int:listing>/messages/", messaging.thread, name="messages"),

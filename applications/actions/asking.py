@@ -16,7 +16,15 @@ from opw.rounds.models import Round
 
 # What may change while people answer: how it is said, never what is asked.
 WORDING = ["label", "help_text", "ineligible_because", "whom_to_ask"]
-_TAKEN = {"seen_version", "page", "submit", "save", "more", "remove"}  # names of other fields and buttons of the forms
+_TAKEN = {
+    "version",
+    "page",
+    "writer",
+    "submit",
+    "save",
+    "more",
+    "remove",
+}  # names of other fields and buttons of the forms
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from opw.rounds.models import Deadline, Deadlines, Round
 
 @transaction.atomic
 def save_initial_application(
-    *, round: Round, by: User, answers: Answers, seen_version: int, received_at: datetime
+    *, round: Round, by: User, answers: Answers, seen_version: int, received_at: datetime, page: str = ""
 ) -> InitialApplication:
     """Keep what is typed, whatever the hour; answers that are not among it stay as they were.
 
@@ -32,7 +32,8 @@ def save_initial_application(
         raise Refused("This round is over, and its answers are deleted. There is nothing to fill in any more.")
     InitialApplication.objects.get_or_create(applicant=by, round=round)
     initial = InitialApplication.objects.select_for_update().get(applicant=by, round=round)
-    keep_draft(initial, {**written_in(initial), **answers}, seen_version=seen_version, received_at=received_at)
+    typed = {**written_in(initial), **answers}
+    keep_draft(initial, typed, seen_version=seen_version, received_at=received_at, page=page)
     return initial
 
 

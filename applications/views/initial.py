@@ -1,11 +1,12 @@
 """The initial application: one page for each step, and one that shows all of it and submits."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import actions
 from applications.forms import StepForm
@@ -20,6 +21,7 @@ from applications.steps import (
     steps_of,
     written_in,
 )  # fmt: skip
+from applications.views.writing import autosaved
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
 from opw.rounds.models import Deadline, Deadlines, Round
@@ -62,13 +64,24 @@ def step(request: AuthedRequest, round: str, step: int) -> HttpResponse:
     return _ask(request, found, steps, asked, form, answers)
 
 
+@require_POST
+def autosave(request: AuthedRequest, round: str, step: int) -> JsonResponse:
+    found = _published(request, round)
+    steps = steps_of(found, {})
+    if not 1 <= step <= len(steps):
+        raise Http404
+    form = StepForm(request.POST, questions=steps[step - 1].questions, answers={}, version=0)
+    save = partial(actions.save_initial_application, round=found)
+    return autosaved(request, form, save)
+
+
 def _submit(
     request: AuthedRequest, round: Round, initial: InitialApplication | None, steps: list[Step]
 ) -> HttpResponse:
     """Make what she wrote count, if every step is whole."""
     questions = [question for step in steps for question in step.questions]
     answers, version = written_in(initial), initial.draft_version if initial else 0
-    whole = StepForm({**answers, "seen_version": version}, questions=questions, answers={}, version=0, submitting=True)
+    whole = StepForm({**answers, "version": version}, questions=questions, answers={}, version=0, submitting=True)
     here = redirect("applications:initial", round.slug)
     if not whole.is_valid():
         messages.error(request, "Not submitted yet: a step below is not filled in.")
@@ -89,8 +102,7 @@ def _keep(request: AuthedRequest, round: Round, steps: list[Step], asked: Step, 
     """Keep a step as a draft, then go on; or stay where something is wrong, missing, or makes her ineligible."""
     try:
         kept = actions.save_initial_application(
-            round=round, by=request.user, answers=form.answers, seen_version=form.cleaned_data["seen_version"],
-            received_at=request.received_at,
+            round=round, by=request.user, answers=form.answers, received_at=request.received_at, **form.seen
         )  # fmt: skip
     except actions.Stale as stale:
         form.add_error(None, str(stale))

@@ -1,5 +1,7 @@
 """Writing an application. Every save is a plain form post."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -8,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import actions
-from applications.forms import AnswersForm
-from applications.models import Application
+from applications.forms import AnswersForm, StepForm
+from applications.models import Application, InitialApplication
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
 from opw.rounds.models import Deadline, deadline_for
@@ -30,12 +32,18 @@ def write(request: AuthedRequest, listing: int) -> HttpResponse:
 @require_POST
 def autosave(request: AuthedRequest, listing: int) -> JsonResponse:
     found = get_object_or_404(Listing.objects.published(request.received_at).with_round(), pk=listing)
-    form = _form(request, found)
+    return autosaved(request, _form(request, found), partial(actions.save_application, listing=found))
+
+
+def autosaved(
+    request: AuthedRequest, form: AnswersForm | StepForm, save: Callable[..., Application | InitialApplication]
+) -> JsonResponse:
+    """Save as a draft what static/autosave.js sent, and tell it how that went."""
     if not form.is_valid():
         wrong = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return JsonResponse({"message": wrong}, status=400)
     try:
-        kept = actions.save_application(**_typed(request, found, form))
+        kept = save(by=request.user, answers=form.answers, received_at=request.received_at, **form.seen)
     except Refused as refusal:
         return JsonResponse({"message": str(refusal)}, status=409 if isinstance(refusal, actions.Stale) else 400)
     return JsonResponse({"version": kept.draft_version, "saved_at": kept.draft_saved_at})

@@ -39,13 +39,16 @@ class KnownMethods:
 
 
 class PrivatePagesAreNotStored:
-    """Keeps pages made for a signed-in person out of every cache."""
+    """Keeps pages made for a signed-in person out of every cache, and text that she typed out of a browser she left."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
         response = self.get_response(request)
         if request.user.is_authenticated:
             add_never_cache_headers(response)
+        elif was_signed_in:
+            response["Clear-Site-Data"] = '"storage"'  # what static/autosave.js keeps
         return response

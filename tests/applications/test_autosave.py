@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications import actions
-from applications.models import Application
+from applications.models import Application, InitialApplication
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,28 @@ def test_what_is_typed_is_the_draft_and_the_script_learns_its_version(client):
     assert (application.draft["why"], application.status) == ("I boot it.", Application.Status.DRAFT)
     assert said["version"] == application.draft_version == 1
     assert abs(datetime.fromisoformat(said["saved_at"]) - timezone.now()) < timedelta(minutes=1)
+
+
+def test_a_step_of_the_initial_application_is_saved_and_the_others_stay(client):
+    round = make.round()
+    client.force_login(make.user())
+    steps = [reverse("applications:autosave_step", args=[round.slug, step]) for step in (1, 3)]
+
+    first = client.post(steps[0], {"of_age": "yes", "version": 0, "page": "one"})
+    third = client.post(steps[1], {"experience": "C.", "version": 1, "page": "two"})
+
+    draft = InitialApplication.objects.get().draft
+    assert (first.json()["version"], third.json()["version"]) == (1, 2)
+    assert (draft["of_age"], draft["experience"]) == ("yes", "C.")
+
+
+def test_there_is_no_step_beyond_the_last(client):
+    round = make.round()
+    client.force_login(make.user())
+
+    said = client.post(reverse("applications:autosave_step", args=[round.slug, 99]), {"version": 0})
+
+    assert said.status_code == 404
 
 
 def test_saving_never_submits(client):

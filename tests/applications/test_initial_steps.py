@@ -28,7 +28,7 @@ def row(number: int, **values: str) -> dict[str, str]:
 
 
 def typing(client: Client, round: Round, number: int, version: int = 0, rows: Rows = None, **typed: str):
-    return client.post(step(round, number), {"seen_version": str(version), **(rows or {}), **typed})
+    return client.post(step(round, number), {"version": str(version), **(rows or {}), **typed})
 
 
 def filled_in(client: Client, round: Round, applicant: User, **first: str) -> None:
@@ -81,7 +81,7 @@ def test_an_answer_that_excludes_is_told_at_once_with_why_and_whom_to_ask(client
     round = make.round()
     client.force_login(make.user())
 
-    page = client.post(step(round, 1), FIRST | {"of_age": "no", "seen_version": "0"}, follow=True)
+    page = client.post(step(round, 1), FIRST | {"of_age": "no", "version": "0"}, follow=True)
 
     assert page.redirect_chain == [(step(round, 1), 302)]
     assert "Interns must be 18 or older" in page.text

@@ -76,7 +76,7 @@ def test_a_changed_application_submitted_from_two_tabs_keeps_one_text_and_shows_
 def test_two_first_steps_of_the_initial_application_keep_one_text_and_show_both():
     round, applicant = make.round(), make.user()
     texts = ["A course.", "Two jobs."]
-    forms = [{"experience": text, "publish_name": "yes", "seen_version": "0"} for text in texts]
+    forms = [{"experience": text, "publish_name": "yes", "version": "0"} for text in texts]
 
     pages = two_tabs(applicant, reverse("applications:initial_step", args=[round.slug, 3]), *forms)
 

@@ -21,6 +21,7 @@ TABLE = table("""
 see her own page      | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 open the initial one  | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 save the initial one  | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
+autosave the initial  | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 open an application   | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 save an application   | in     ok        ok     no     ok     ok         ok          ok    ok      no      no
 autosave it           | in     ok        ok     400    ok     ok         ok          ok    ok      400     400
@@ -84,7 +85,10 @@ DEEDS = {
     "open the initial one": Deed(lambda cast: reverse("applications:initial", args=[cast.round.slug])),
     "save the initial one": Deed(
         lambda cast: reverse("applications:initial_step", args=[cast.round.slug, 1]),
-        lambda cast: {"seen_version": "0", "of_age": "yes", "took_part": "no", "may_work": "Yes"},
+        lambda cast: {"version": "0", "of_age": "yes", "took_part": "no", "may_work": "Yes"},
+    ),
+    "autosave the initial": Deed(
+        lambda cast: reverse("applications:autosave_step", args=[cast.round.slug, 1]), lambda cast: saved(of_age="yes")
     ),
     "open an application": Deed(lambda cast: reverse("applications:write", args=[cast.listing.pk])),
     "save an application": Deed(

@@ -34,20 +34,19 @@ def addresses() -> dict[str, list[str]]:
             project,
         ],
         "applicant4": [
-            reverse("site:dashboard"),
-            reverse("applications:home"),
+            *map(reverse, ["site:dashboard", "applications:home", "applications:deadlines", "accounts:profile"]),
             reverse("applications:initial", args=[listing.round.slug]),
-            reverse("applications:deadlines"),
             reverse("applications:initial_step", args=[listing.round.slug, 2]),
             reverse("applications:write", args=[listing.pk]),
             reverse("applications:contribute", args=[listing.pk]),
+            reverse("applications:messages", args=[listing.pk]),
             reverse("applications:application", args=[application.pk]),
-            reverse("accounts:profile"),
         ],
         "mentor1": [
             reverse("mentors:home"),
             reverse("mentors:listing", args=[listing.pk]),
             reverse("mentors:application", args=[application.pk]),
+            reverse("mentors:messages", args=[listing.pk, application.applicant_id]),
             f"{project}edit/practicalities/",
         ],
         "coordinator": [
