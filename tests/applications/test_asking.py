@@ -3,9 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from applications import actions
 from applications.models import Application, InitialApplication, Question
 from opw.audit.models import Event
+from opw.errors import Refused
 from opw.rounds.models import Phase, Round
 from tests import make
 
@@ -143,6 +146,19 @@ def test_while_people_apply_only_the_wording_changes(client):
     assert (question.label, question.ineligible_because) == ("Are you 18?", "Grow.")
     assert (question.kind, question.ineligible_if, question.key) == (Kind.YES_NO, "no", "of_age")
     assert ["only the wording" in page.text for page in (added, moved, removed)] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    "change", [{"ineligible_if": "yes"}, {"is_required": False}, {"section": "Elsewhere"}], ids=str
+)
+def test_whoever_asks_what_is_asked_stays_while_people_apply(change):
+    question, coordinator = make.round(Phase.OPEN).questions.get(key="of_age"), make.program_coordinator()
+
+    with pytest.raises(Refused, match="only the wording"):
+        actions.edit_question(question=question, by=coordinator, at=timezone.now(), **change)
+
+    assert Question.objects.get(pk=question.pk).ineligible_if == "no"
+    assert not Event.objects.exists()
 
 
 def test_the_kind_of_an_answered_question_stays(client):
