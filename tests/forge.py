@@ -1,10 +1,12 @@
 """A web server of a test's own, on addresses of the local network that only this test may reach."""
 
 import ipaddress
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 from opw.fetch import Fetcher
@@ -60,8 +62,8 @@ class Forge:
 
 
 @contextmanager
-def forge() -> Iterator[Forge]:
-    """A server that runs as long as a test."""
+def forge(certificate: Path | None = None) -> Iterator[Forge]:
+    """A server that runs as long as a test; with a certificate it speaks TLS."""
     known = Forge()
 
     class Handler(BaseHTTPRequestHandler):
@@ -73,6 +75,10 @@ def forge() -> Iterator[Forge]:
             """Nothing: a test says what it needs to."""
 
     server = ThreadingHTTPServer(("0.0.0.0", 0), Handler)
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     server.daemon_threads = True
     server.block_on_close = False
     known.port = server.server_port

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from opw.fetch import AskedLately, Fetcher, NotFetched, is_public
+from tests.certificate import self_signed
 from tests.forge import INSIDE, Forge, forge
 
 
@@ -208,6 +209,31 @@ def test_a_server_that_speaks_no_tls_is_refused(here):
         here.fetcher().get(here.url("/").replace("http:", "https:"))
 
     assert here.asked == []
+
+
+@pytest.mark.parametrize(("vouched_for", "name"), [(False, "forge.example"), (True, "other.example")])
+def test_a_server_that_is_not_who_it_says_is_refused(tmp_path, monkeypatch, vouched_for, name):
+    certificate = self_signed("forge.example", tmp_path)
+    if vouched_for:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with forge(certificate) as server:
+        server.says("/", "fine")
+
+        with pytest.raises(NotFetched, match="certificate verify failed"):
+            server.fetcher().get(server.url("/", name).replace("http:", "https:"))
+
+        assert server.asked == []
+
+
+def test_a_server_with_a_good_certificate_is_asked_by_its_name(tmp_path, monkeypatch):
+    certificate = self_signed("forge.example", tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with forge(certificate) as server:
+        url = server.says("/", "fine").replace("http:", "https:")
+
+        found = server.fetcher().get(url)
+
+    assert found.body == b"fine"
 
 
 def test_nobody_listens():

@@ -229,3 +229,18 @@ def test_there_is_no_form_for_a_project_that_is_not_offered(client, applicant, l
     page = client.get(reverse("applications:contribute", args=[listing_number]))
 
     assert page.status_code == 404
+
+
+def test_a_starter_task_is_claimed_worked_on_and_done(post, client, listing, applicant):
+    task = make.task(listing.project)
+    client.post(reverse("applications:claim_task", args=[task.pk]))
+
+    begun = client.get(reverse("applications:contribute", args=[listing.pk])).context["form"]
+    read = post(url=PULL, task=begun["task"].value()).context["form"]
+    post(url=PULL, kind=read["kind"].value(), title=read["title"].value(), task=read["task"].value())
+    client.force_login(make.mentor_of(listing))
+    client.post(reverse("mentors:mark", args=[Contribution.objects.get().pk]), {"mark": "counts"})
+
+    task.refresh_from_db()
+    assert Contribution.objects.get().task == task
+    assert task.done_by == applicant
