@@ -12,6 +12,7 @@ from opw.mail.compose import Draft, absolute
 from opw.mail.models import Topic
 from opw.rounds.models import Deadline, Extension, deadline_for
 from opw.text import one_line
+from projects.models import Listing
 
 
 def tell_submitted(application: Application) -> None:
@@ -106,6 +107,33 @@ def _tell_of_time(extension: Extension, what: str, subject: str) -> None:
                     Deadline(extension.deadline), extension.round, extension.community, extension.person
                 ),
                 "link": absolute(reverse("applications:home")),
+            },
+        )
+    )
+
+
+def tell_project_withdrawn(
+    listing: Listing, person: User, applications: Iterable[Application], until: datetime | None
+) -> None:
+    """That a project where somebody began is no longer offered, why, and what she can do ``until`` when."""
+    assert listing.withdrawn_at
+    hers = next((one for one in applications if one.applicant_id == person.pk), None)
+    path = reverse("applications:move_to_another", args=[hers.pk]) if hers else reverse("projects:list")
+    write_letter(
+        Draft(
+            key=f"project-withdrawn:{listing.pk}:{listing.withdrawn_at.isoformat()}:{person.pk}",
+            topic=Topic.APPLICATION,
+            to=person,
+            subject=f"A project of {listing.round} was withdrawn",
+            template="project_withdrawn.txt",
+            facts={
+                "project": listing.project.title,
+                "community": listing.community.name,
+                "round": listing.round.name,
+                "because": listing.withdrawn_because,
+                "applied": hers is not None,
+                "until": until,
+                "link": absolute(path),
             },
         )
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from applications import permissions
@@ -137,6 +138,38 @@ def _kind(link: Link, title: str) -> str:
     subject = read_subject(title)
     answers = link.is_mail and subject.is_patch and subject.is_reply
     return Contribution.Kind.CODE_REVIEW if answers else link.kind
+
+
+class ListingChoice(forms.ModelChoiceField[Listing]):
+    """A listing among those of all communities."""
+
+    def label_from_instance(self, listing: Listing) -> str:
+        return f"{listing.project} ({listing.community})"
+
+
+class MoveForm(forms.Form):
+    """Where an application to a project that was withdrawn goes on."""
+
+    to = ListingChoice(
+        Listing.objects.none(),
+        label="Project",
+        empty_label="Choose a project",
+        error_messages={"invalid_choice": "You cannot begin at this project any more. Please choose another one."},
+    )
+    with_contributions = forms.BooleanField(
+        required=False,
+        initial=True,
+        label="Take my contributions along",
+        help_text="The mentors of the new project see them, and say themselves whether they count there.",
+    )
+
+    def __init__(self, data: Any, *, choices: QuerySet[Listing], has_contributed: bool) -> None:
+        super().__init__(data)
+        if not has_contributed:
+            del self.fields["with_contributions"]
+        field = self.fields["to"]
+        assert isinstance(field, ListingChoice)
+        field.queryset = choices
 
 
 def _initial(written: Written | None) -> dict[str, Any]:

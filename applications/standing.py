@@ -19,6 +19,7 @@ _NEXT = {
     "initial": "Next: your initial application. It takes ten minutes.",
     "project": "Next: choose a project, and say hello to its mentor.",
     "contact": "Next: say hello to your project's mentors.",
+    "withdrawn": "Next: move your application, because its project was withdrawn.",
     "contribution": "Next: a small contribution to your project.",
     "application": "Next: submit your application.",
 }
@@ -56,8 +57,10 @@ def standing_of(applicant: User, deadlines: Deadlines, *, now: datetime) -> Stan
     """Where this person stands at this moment in the round whose deadlines these are."""
     round = deadlines.round
     initial = InitialApplication.objects.filter(applicant=applicant, round=round).first()
-    applications = list(Application.objects.of(applicant).of_round(round).live().with_listing())
-    contributions = list(Contribution.objects.of(applicant).filter(round=round))
+    written = list(Application.objects.of(applicant).of_round(round).with_listing())
+    applications = [application for application in written if application.is_live]
+    closed = [application for application in written if application.is_closed and not application.moved_to_id]
+    contributions = list(Contribution.objects.of(applicant).filter(round=round, listing__withdrawn_at__isnull=True))
     held = None if contributions else _held_by(applicant, round, now)
     has_written = Message.objects.filter(author=applicant, applicant=applicant).of_round(round).exists()
     community = applications[0].community if len({one.community for one in applications}) == 1 else None
@@ -65,7 +68,7 @@ def standing_of(applicant: User, deadlines: Deadlines, *, now: datetime) -> Stan
     to_apply, to_contribute = now < deadline, now < deadlines.of(Deadline.CONTRIBUTIONS, community, applicant)
     steps = [
         replace(_initial_step(initial, round), can_be_done=to_apply),
-        replace(_project_step(applications, contributions, held), can_be_done=to_apply),
+        replace(_project_step(applications, contributions, held, closed), can_be_done=to_apply),
         replace(_contact_step(applications, has_written, bool(contributions or held)), can_be_done=to_apply),
         replace(_contribution_step(applications, contributions, held), can_be_done=to_contribute),
         replace(_application_step(applications), can_be_done=to_apply),
@@ -95,7 +98,16 @@ def _initial_step(initial: InitialApplication | None, round: Round) -> Step:
     return Step("initial", "Initial application", done, words[status], deed, link)
 
 
-def _project_step(applications: list[Application], contributions: list[Contribution], held: StarterTask | None) -> Step:
+def _project_step(
+    applications: list[Application],
+    contributions: list[Contribution],
+    held: StarterTask | None,
+    closed: list[Application],
+) -> Step:
+    if closed and not applications:
+        words = f"“{closed[0].listing.project}” was withdrawn. What you wrote can go on at another project."
+        link = reverse("applications:move_to_another", args=[closed[0].pk])
+        return Step("withdrawn", "A project", False, words, "Move it", link)
     titles = ", ".join(application.listing.project.title for application in applications)
     if held and not titles:
         titles = held.project.title

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from applications.views import claiming, contributing, deadlines, home, initial, messaging, writing
+from applications.views import (
+    another_project,
+    claiming,
+    contributing,
+    deadlines,
+    home,
+    initial,
+    messaging,
+    writing,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -21,5 +30,6 @@ urlpatterns = [
     path("tasks/<int:pk>/claim/", claiming.claim, name="claim_task"),
     path("applications/<int:pk>/", home.application, name="application"),
     path("applications/<int:pk>/move/", home.move, name="move"),
+    path("applications/<int:pk>/another-project/", another_project.move_to_another, name="move_to_another"),
     path("applications/<int:pk>/withdraw/", home.withdraw, name="withdraw"),
 ]

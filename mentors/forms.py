@@ -36,5 +36,14 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="Reason", max_length=500)
 
 
+class WithdrawListingForm(forms.Form):
+    because = forms.CharField(
+        label="Why",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Its applicants read this, in a letter and on their page. Say nothing here of who was chosen.",
+    )
+
+
 class OptionalReasonForm(forms.Form):
     reason = forms.CharField(label="Reason", max_length=500, required=False)

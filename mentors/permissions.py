@@ -84,6 +84,11 @@ def may_decide_rest(user: User, listing: Listing) -> bool:
     return may_run(user, listing.community) and not applies_in(user, listing.round)
 
 
+def may_withdraw_listing(user: User, listing: Listing) -> bool:
+    """A coordinator of the community or the program, who does not apply in the round."""
+    return may_run(user, listing.community) and not applies_in(user, listing.round)
+
+
 def may_see_selections(user: User, participation: Participation) -> bool:
     """The coordinators of the community and of the program, except who applies in the round."""
     return may_run(user, participation.community) and not applies_in(user, participation.round)

@@ -1,15 +1,17 @@
 """What the mentors' and coordinators' pages list, each in a constant number of queries."""
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from applications.models import Application, Contribution, Message
+from applications.models import Application, Contribution, Message, without_own_interest
 from mentors.models import Rating, Reading, RestNotAccepted, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.rounds.models import Participation, Round
-from projects.models import Listing, Mentorship
+from projects.models import Listing, Mentorship, StarterTask
 from projects.models.tasks import count_of
 
 
@@ -97,3 +99,20 @@ def participation_table(participation: Participation, user: User) -> Participati
         waiting=list(waiting.select_related("application__applicant", "application__listing__project")),
         undecided=list(participation.listings.live().filter(~Exists(closed)).select_related("project")),
     )
+
+
+@dataclass(frozen=True)
+class WhatEnds:
+    """What a coordinator closes by withdrawing a listing, without those from whom she stepped back."""
+
+    submitted: int
+    drafts: int
+    tasks: int
+
+
+def what_ends_with(listing: Listing, user: User, at: datetime) -> WhatEnds:
+    """How many applications and claims end with this listing."""
+    applications = Application.objects.live().filter(without_own_interest(user), listing=listing)
+    of_status = Counter(applications.values_list("status", flat=True))
+    tasks = StarterTask.objects.held(at).filter(project=listing.project).count()
+    return WhatEnds(of_status[Application.Status.SUBMITTED], of_status[Application.Status.DRAFT], tasks)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentors.views import deciding, messaging, reviewing
+from mentors.views import deciding, messaging, reviewing, withdrawing
 
 app_name = "mentors"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("mentors/contributions/<int:pk>/mark/", reviewing.mark, name="mark"),
     path("mentors/selections/<int:pk>/confirm/", deciding.confirm, name="confirm"),
     path("mentors/selections/<int:pk>/withdraw/", deciding.withdraw_selection, name="withdraw_selection"),
+    path("coordinate/listings/<int:pk>/withdraw/", withdrawing.withdraw_listing, name="withdraw_listing"),
     path("coordinate/participations/<int:pk>/", deciding.selections, name="selections"),
     path("coordinate/rounds/<slug:slug>/results/", deciding.rehearsal, name="results"),
     path("coordinate/rounds/<slug:slug>/results/seal/", deciding.seal, name="seal"),

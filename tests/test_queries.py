@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from applications.models import InitialApplication, Question
+from applications.actions import withdraw_listing
+from applications.models import Application, InitialApplication, Question
 from mentors.models import Comment
 from projects import actions
 from projects.actions.importing import bring_page
@@ -45,6 +46,15 @@ def tagged(cast: Cast, **fields: Any) -> Project:
 
 def listed(cast: Cast) -> object:
     return make.listing(cast.participation, project=tagged(cast))
+
+
+def closed(cast: Cast) -> Application:
+    """The application, after its project was withdrawn."""
+    if cast.listing.is_live:
+        coordinator = cast.person("coordinator")
+        withdraw_listing(listing=cast.listing, by=coordinator, because="Ill.", at=cast.round.published_at)
+        cast.listing.refresh_from_db()
+    return cast.application
 
 
 def mentored(cast: Cast) -> object:
@@ -247,6 +257,9 @@ PAGES = {
         ["mentor", "coordinator", "program"],
         written,
     ),
+    "moving an application": Page(
+        lambda cast: reverse("applications:move_to_another", args=[closed(cast).pk]), ["applicant"], listed
+    ),
     "mentor's page": Page(lambda cast: reverse("mentors:home"), ["mentor", "recused", "applying"], mentored),
     "listing's applicants": Page(
         lambda cast: reverse("mentors:listing", args=[cast.listing.pk]),
@@ -260,6 +273,9 @@ PAGES = {
     ),
     "selections": Page(
         lambda cast: reverse("mentors:selections", args=[cast.participation.pk]), ["coordinator", "program"], decided
+    ),
+    "withdrawing a listing": Page(
+        lambda cast: reverse("mentors:withdraw_listing", args=[cast.listing.pk]), ["coordinator", "program"], handed_in
     ),
     "rehearsal": Page(lambda cast: reverse("mentors:results", args=[cast.round.slug]), ["program"], decided),
     "coordinators' page": Page(

@@ -1,8 +1,10 @@
 """What happens on the applicants' side."""
 
+from applications.actions.another_project import move_to_another
 from applications.actions.applying import save_application, submit_application, withdraw_application
 from applications.actions.asking import add_question, edit_question, move_question, remove_question
 from applications.actions.claiming import claim_starter_task
+from applications.actions.closing import withdraw_listing
 from applications.actions.contributing import (
     RecordedBefore,
     delete_contribution,
@@ -33,6 +35,7 @@ __all__ = [
     "mark_contribution",
     "move_application",
     "move_question",
+    "move_to_another",
     "plan_round",
     "purge_answers",
     "record_contribution",
@@ -46,6 +49,7 @@ __all__ = [
     "submit_initial_application",
     "take_time_back",
     "withdraw_application",
+    "withdraw_listing",
     "write_due_reminders",
     "write_message",
 ]

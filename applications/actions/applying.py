@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from applications import emails
-from applications.actions.beginning import check_may_begin, write_down_interest
+from applications.actions.beginning import check_may_begin, in_line_at, write_down_interest
 from applications.actions.drafts import keep_draft
 from applications.actions.ordering import last_rank_of
 from applications.models import Application, InitialApplication
@@ -26,7 +26,7 @@ def save_application(
     check_may_begin).
     """
     if not Application.objects.filter(applicant=by, listing=listing).exists():
-        check_may_begin(listing, by, received_at)
+        check_may_begin(in_line_at(listing), by, received_at)
         Application.objects.get_or_create(applicant=by, listing=listing, defaults={"rank": last_rank_of(by) + 1})
         write_down_interest(listing)
     application = Application.objects.select_for_update().get(applicant=by, listing=listing)
@@ -46,6 +46,7 @@ def submit_application(
         listing=listing, by=by, answers=answers, seen_version=seen_version, received_at=received_at, page=page
     )
     with transaction.atomic():
+        in_line_at(listing)
         application = (
             Application.objects.select_for_update(of=["self"]).with_listing().get(applicant=by, listing=listing)
         )
@@ -69,6 +70,7 @@ def withdraw_application(*, application: Application, by: User, received_at: dat
 
     Raises Refused for a draft, which nobody else sees, and once the results are released, however late that is.
     """
+    in_line_at(application.listing)
     application = Application.objects.select_for_update(of=["self"]).with_listing().get(pk=application.pk)
     if application.status != Application.Status.SUBMITTED:
         raise Refused("Only a submitted application can be withdrawn.")

@@ -38,6 +38,14 @@ def has_begun(listing: Listing, applicant: User, at: datetime) -> bool:
     return any(Listing.objects.values_list(*map(Exists, begun)).get(pk=listing.pk))
 
 
+def in_line_at(listing: Listing) -> Listing:
+    """The listing as it is now: whoever begins, submits or withdraws there, and who withdraws it, stand in one line.
+
+    Its row is locked before any application's.
+    """
+    return Listing.objects.select_for_update(of=["self"], no_key=True).with_round().get(pk=listing.pk)
+
+
 def write_down_interest(listing: Listing) -> None:
     """Write the band of live applications down to the listing, where public pages read it."""
     count = Application.objects.live().filter(listing=listing).count()

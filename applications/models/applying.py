@@ -217,7 +217,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(applicant=applicant)
 
     def live(self) -> Self:
-        return self.exclude(status=Application.Status.WITHDRAWN)
+        """Neither withdrawn, nor to a project that was."""
+        return self.exclude(status=Application.Status.WITHDRAWN).filter(listing__withdrawn_at__isnull=True)
 
     def submitted(self) -> Self:
         return self.filter(status=Application.Status.SUBMITTED)
@@ -266,8 +267,11 @@ class Application(Written):
     withdrawn_at = models.DateTimeField(null=True)
     # Written down by the release of the round, and by nothing else.
     outcome = models.CharField(max_length=15, choices=Outcome, blank=True, editable=False)
+    moved_to = models.OneToOneField("self", models.SET_NULL, null=True, editable=False, related_name="+")
     _history_user: User | None  # who signs the next kept revision
-    history = HistoricalRecords(excluded_fields=["draft", "draft_version", "draft_saved_at", "draft_page", "rank"])
+    history = HistoricalRecords(
+        excluded_fields=["draft", "draft_version", "draft_saved_at", "draft_page", "rank", "moved_to"]
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -303,6 +307,17 @@ class Application(Written):
     @property
     def community(self) -> Community:
         return self.listing.community
+
+    @property
+    def is_live(self) -> bool:
+        """What ``live`` asks of the database."""
+        return self.status != self.Status.WITHDRAWN and self.listing.is_live
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it leads nowhere because its project was withdrawn, and not because she withdrew it before."""
+        closed_at = self.listing.withdrawn_at
+        return closed_at is not None and (self.status != self.Status.WITHDRAWN or self.withdrawn_at == closed_at)
 
     def recused(self, user: User) -> bool:
         """Whether this person stepped back from the applicant."""

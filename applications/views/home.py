@@ -24,7 +24,7 @@ def home(request: AuthedRequest) -> HttpResponse:
         "round": round,
         "standing": standing_of(request.user, deadlines, now=request.received_at) if deadlines else None,
         "applications": of_round,
-        "ordered": [one for one in of_round if one.status != Application.Status.WITHDRAWN],
+        "ordered": [one for one in of_round if one.is_live],
         "earlier": applications.exclude(listing__participation__round=round).order_by("-created_at"),
         "works": works_in(Contribution.objects.of(request.user).filter(round=round).with_markings()),
     }

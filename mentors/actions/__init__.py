@@ -10,6 +10,7 @@ from mentors.actions.deciding import (
 from mentors.actions.release import release_due_rounds, release_results
 from mentors.actions.reviewing import comment, note_reading, rate
 from mentors.actions.sealing import seal_results
+from mentors.actions.withdrawing import withdraw_listing
 
 __all__ = [
     "comment",
@@ -22,5 +23,6 @@ __all__ = [
     "release_due_rounds",
     "release_results",
     "seal_results",
+    "withdraw_listing",
     "withdraw_selection",
 ]

@@ -27,6 +27,7 @@ def propose_selection(*, application: Application, by: User, reasons: str, at: d
     _check_not_released(participation)
     if at >= participation.round.selection_closes_at and not may_run(by, participation.community):
         raise Refused("Selection is closed. Ask a coordinator of your community.")
+    application.refresh_from_db(fields=["status"])  # it may have been withdrawn while we waited in line
     if application.status != Application.Status.SUBMITTED or not is_considered(application):
         raise Refused("This application has no contribution that counts, so it is not considered.")
     initial = InitialApplication.objects.get(applicant=application.applicant_id, round=participation.round)
@@ -49,9 +50,11 @@ def confirm_selection(*, selection: Selection, by: User, at: datetime) -> None:
     same person. Confirming twice is confirming once.
     """
     participation = _locked_participation(selection.application)
-    selection = (
-        Selection.objects.select_for_update(of=["self"]).select_related("application__listing").get(pk=selection.pk)
-    )
+    locked = Selection.objects.select_for_update(of=["self"]).select_related("application__listing")
+    stored = locked.filter(pk=selection.pk).first()
+    if stored is None:
+        raise Refused("Somebody has just taken this proposal back.")
+    selection = stored
     if selection.is_confirmed:
         return
     _check_not_released(participation)
@@ -98,6 +101,7 @@ def put_on_waiting_list(*, application: Application, by: User, reason: str) -> W
         raise Refused("This applicant is proposed as an intern; take that back first.")
     if WaitingPlace.objects.filter(application=application).exists():
         raise Refused("This applicant is on the waiting list already.")
+    application.refresh_from_db(fields=["status"])  # it may have been withdrawn while we waited in line
     if application.status != Application.Status.SUBMITTED or not is_considered(application):
         raise Refused("This application has no contribution that counts, so it is not considered.")
     last = WaitingPlace.objects.filter(participation=participation).aggregate(last=Max("position"))["last"] or 0

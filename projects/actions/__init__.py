@@ -2,7 +2,7 @@
 
 from projects.actions.archiving import archive_idea, copy_idea, take_out_of_archive
 from projects.actions.ideas import Stale, edit_idea, propose_idea, publish_idea, withdraw_idea
-from projects.actions.listings import carry_over, close_to_newcomers, list_project
+from projects.actions.listings import carry_over, close_to_newcomers, list_project, withdraw_listing
 from projects.actions.mentoring import (
     accept_invitation,
     claim_mentorship,
@@ -63,4 +63,5 @@ __all__ = [
     "take_out_of_archive",
     "verify_idea",
     "withdraw_idea",
+    "withdraw_listing",
 ]

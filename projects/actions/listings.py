@@ -1,8 +1,9 @@
 """Offering reviewed projects in a round."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from opw.accounts.models import User
@@ -10,13 +11,14 @@ from opw.audit.models import record
 from opw.errors import Refused
 from opw.rounds.models import Participation, Round
 from projects.actions.review import verify_idea
+from projects.actions.tasks import free_held_tasks
 from projects.models import Listing, Project
 from projects.readiness import unmet_conditions
 
 
 @transaction.atomic
 def list_project(*, project: Project, round: Round, by: User, interns_wanted: int = 1) -> Listing:
-    """Offer a reviewed project in a round.
+    """Offer a reviewed project in a round; one that was withdrawn from it is offered there again.
 
     Raises Refused when it is not reviewed, when its community does not take part, and once the results are out.
     """
@@ -29,13 +31,13 @@ def list_project(*, project: Project, round: Round, by: User, interns_wanted: in
     participation = Participation.objects.filter(round=round, community=project.community).first()
     if participation is None:
         raise Refused(f"{project.community} does not take part in {round}.")
-    try:
-        with transaction.atomic():
-            listing = Listing.objects.create(
-                project=project, participation=participation, interns_wanted=interns_wanted
-            )
-    except IntegrityError:
-        raise Refused(f"This project is listed in {round} already.") from None
+    listing = Listing.objects.filter(project=project, participation=participation).first()
+    if listing and listing.is_live:
+        raise Refused(f"This project is listed in {round} already.")
+    listing = listing or Listing(project=project, participation=participation)
+    listing.interns_wanted, listing.listed_at = interns_wanted, timezone.now()
+    listing.withdrawn_at, listing.withdrawn_because, listing.closed_to_newcomers_at = None, "", None
+    listing.save()
     record("project_listed", listing, by=by, after={"round": round.slug})
     return listing
 
@@ -65,3 +67,21 @@ def close_to_newcomers(*, listing: Listing, by: User, closed: bool) -> None:
     listing.closed_to_newcomers_at = timezone.now() if closed else None
     listing.save(update_fields=["closed_to_newcomers_at"])
     record("listing_closed_to_newcomers" if closed else "listing_opened_to_newcomers", listing, by=by)
+
+
+@transaction.atomic
+def withdraw_listing(*, listing: Listing, by: User, because: str, at: datetime) -> Listing:
+    """Take a project out of a round, and free its starter tasks; the floors above close what hangs on the listing.
+
+    Raises Refused without words for its applicants, and for a listing that is withdrawn already.
+    """
+    listing = Listing.objects.select_for_update(of=["self"], no_key=True).with_round().get(pk=listing.pk)
+    if not because.strip():
+        raise Refused("Say why the project is withdrawn; its applicants read it.")
+    if not listing.is_live:
+        raise Refused(f"{listing} is withdrawn already.")
+    listing.withdrawn_at, listing.withdrawn_because = at, because.strip()
+    listing.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    record("listing_withdrawn", listing, by=by)
+    free_held_tasks(project=listing.project, by=by)
+    return listing

@@ -93,6 +93,17 @@ def release_task(*, task: StarterTask, by: User) -> None:
 
 
 @transaction.atomic
+def free_held_tasks(*, project: Project, by: User) -> None:
+    """End every claim in a project: it is no longer offered."""
+    claimed = StarterTask.objects.select_for_update(no_key=True).filter(project=project).order_by("pk")
+    for task in claimed:
+        if task.claimed_by_id:
+            _free(task)
+            task.save()
+            record("task_released", task, by=by)
+
+
+@transaction.atomic
 def renew_claim(*, project: Project, claimed_by: User, by: User, at: datetime) -> None:
     """Let the claim that she holds in a project, if she holds one, last anew: something happened there."""
     for task in StarterTask.objects.held_by(claimed_by, at).filter(project=project, renewed_at__lt=at):

@@ -41,6 +41,7 @@ class Listing(models.Model):
     listed_at = models.DateTimeField(default=timezone.now)
     closed_to_newcomers_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=500, blank=True, help_text="Its applicants read it.")
     # An honest band, never an exact count; applications write it down.
     interest = models.CharField(max_length=12, default="0", editable=False)
 
@@ -51,6 +52,10 @@ class Listing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["project", "participation"], name="one_listing_per_round"),
             models.CheckConstraint(name="listing_wants_an_intern", condition=Q(interns_wanted__gte=1)),
+            models.CheckConstraint(
+                name="only_withdrawn_listings_say_why",
+                condition=Q(withdrawn_because="") | Q(withdrawn_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

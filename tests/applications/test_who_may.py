@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from applications import permissions
+from applications.actions import withdraw_listing
 from applications.models import Application, Contribution, InitialApplication
 from opw.rounds.models import Deadline
 from tests import make
@@ -32,6 +34,7 @@ write to mentors      | in     ok        ok     no     ok     ok         ok     
 contact elsewhere     | in     ok        ok     no     ok     ok         ok          ok    ok      no      no
 see the application   | in     ok        404    404    404    404        404         404   404     404     404
 move it               | in     ok        404    404    404    404        404         404   404     404     404
+move it elsewhere     | in     ok        404    404    404    404        404         404   404     404     404
 withdraw it           | in     ok        404    404    404    404        404         404   404     404     404
 see her deadlines     | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 set her reminders     | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
@@ -80,6 +83,12 @@ def saved(**answers: str) -> dict[str, str]:
     return answers | {"version": "0", "save": ""}
 
 
+def closed(cast: Cast) -> Application:
+    """The application, after its project was withdrawn."""
+    withdraw_listing(listing=cast.listing, by=cast.person("coordinator"), because="Ill.", at=timezone.now())
+    return cast.application
+
+
 DEEDS = {
     "see her own page": Deed(lambda cast: reverse("applications:home")),
     "open the initial one": Deed(lambda cast: reverse("applications:initial", args=[cast.round.slug])),
@@ -116,6 +125,7 @@ DEEDS = {
     "move it": Deed(
         lambda cast: reverse("applications:move", args=[cast.application.pk]), lambda cast: {"direction": "up"}
     ),
+    "move it elsewhere": Deed(lambda cast: reverse("applications:move_to_another", args=[closed(cast).pk])),
     "withdraw it": Deed(lambda cast: reverse("applications:withdraw", args=[cast.application.pk]), lambda cast: {}),
     "see her deadlines": Deed(lambda cast: reverse("applications:deadlines")),
     "set her reminders": Deed(lambda cast: reverse("applications:deadlines"), lambda cast: {"hours_before": ["24"]}),

@@ -16,7 +16,7 @@ from opw.audit.models import Event
 from opw.errors import Refused
 from opw.mail.models import Letter
 from opw.rounds.models import Participation, Phase
-from projects.models import Intern
+from projects.models import Intern, Listing
 from tests import make, scenarios
 from tests.together import browser_of, posting, together
 
@@ -174,3 +174,50 @@ def test_results_sealed_twice_at_once_have_one_seal():
 
     assert [page.status_code for page in pages] == [200] * 3
     assert actions.release_results(round=decided.round, now=decided.round.announcement_at)
+
+
+def test_a_listing_withdrawn_while_somebody_submits_there_ends_with_nothing_submitted():
+    application = make.application(status=Application.Status.DRAFT)
+    listing, form = application.listing, make.ANSWERS | {"version": "1", "submit": ""}
+
+    pages = together(
+        posting(browser_of(application.applicant), reverse("applications:write", args=[listing.pk]), form),
+        posting(browser_of(make.coordinator_of(listing)), withdrawal_of(listing), {"because": "Its mentor is ill."}),
+    )
+
+    application.refresh_from_db()
+    assert [page.status_code for page in pages] == [200, 200]
+    assert application.status != Application.Status.SUBMITTED
+    assert Letter.objects.filter(subject__contains="was withdrawn").count() == 1
+
+
+def test_a_listing_withdrawn_while_applicants_take_their_applications_back_goes_wrong_for_nobody():
+    listing = make.listing()
+    applications = [make.application(listing) for _ in range(3)]
+
+    pages = together(
+        posting(browser_of(make.coordinator_of(listing)), withdrawal_of(listing), {"because": "Its mentor is ill."}),
+        *(posting(browser_of(one.applicant), reverse("applications:withdraw", args=[one.pk])) for one in applications),
+    )
+
+    assert [page.status_code for page in pages] == [200] * 4
+    assert not Application.objects.submitted().exists()
+
+
+def test_a_listing_is_not_withdrawn_while_one_of_its_applicants_gets_a_slot():
+    participation = make.participation(phase=Phase.SELECTION, slots=1)
+    selection = make.selection(participation)
+    listing, coordinator = selection.application.listing, make.coordinator_of(participation)
+
+    pages = together(
+        posting(browser_of(coordinator), withdrawal_of(listing), {"because": "Its mentor is ill."}),
+        posting(browser_of(coordinator), reverse("mentors:confirm", args=[selection.pk])),
+    )
+
+    listing.refresh_from_db()
+    assert [page.status_code for page in pages] in ([200, 200], [200, 404])
+    assert listing.is_live == Selection.objects.confirmed().exists()
+
+
+def withdrawal_of(listing: Listing) -> str:
+    return reverse("mentors:withdraw_listing", args=[listing.pk])

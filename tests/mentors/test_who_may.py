@@ -30,6 +30,8 @@ confirm               | in     404       404    403    404    404        ok     
 take a proposal back  | in     404       404    ok     404    404        ok          404   ok      404     404
 take a slot back      | in     404       404    403    404    404        ok          404   ok      404     404
 decline the rest      | in     403       403    403    403    403        ok          403   ok      403     403
+open the withdrawal   | in     403       403    403    403    403        ok          403   ok      403     403
+withdraw the listing  | in     403       403    403    403    403        ok          403   ok      403     403
 see selections        | in     404       404    404    404    404        ok          404   ok      404     404
 rehearse              | in     403       403    403    403    403        403         403   ok      403     403
 seal                  | in     403       403    403    403    403        403         403   ok      403     403
@@ -91,6 +93,11 @@ DEEDS = {
         lambda cast: confirmed(cast, "withdraw_selection"), lambda cast: {"reason": "She took a job."}
     ),
     "decline the rest": Deed(lambda cast: reverse("mentors:decline_rest", args=[cast.listing.pk]), lambda cast: {}),
+    "open the withdrawal": Deed(lambda cast: reverse("mentors:withdraw_listing", args=[cast.listing.pk])),
+    "withdraw the listing": Deed(
+        lambda cast: reverse("mentors:withdraw_listing", args=[cast.listing.pk]),
+        lambda cast: {"because": "Its mentor is ill."},
+    ),
     "see selections": Deed(lambda cast: reverse("mentors:selections", args=[cast.participation.pk])),
     "rehearse": Deed(lambda cast: reverse("mentors:results", args=[cast.round.slug])),
     "seal": Deed(lambda cast: ready_to_seal(cast, "seal"), lambda cast: {}),
