@@ -110,6 +110,8 @@ class _Writer(HTMLParser):
         if self._is_code:
             self.written.append(_kept(_IN_CODE, data))
             return
+        if self._lists:  # an item has one line, and none stands between two of them
+            data = re.sub(r" *\n *", " ", data) if data.strip() or "\n" not in data else ""
         words = plain("\n".join(line.lstrip(" ") for line in data.split("\n")))
         self.written.append(" " * data.startswith(" ") + words)
 

@@ -102,3 +102,30 @@ def _spelled(idea: WikiIdea) -> WikiIdea:
 def _with_plain_spaces(point: WikiPoint) -> WikiPoint:
     replies = tuple(_with_plain_spaces(reply) for reply in point.replies)
     return replace(point, body=" ".join(point.body.split()), replies=replies)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "source"),
+    [
+        (
+            "1. one\n   and more\n2. two\n    - deep\n    - down\n\nText.",
+            "# one and more\n# two\n#* deep\n#* down\n\nText.",
+        ),
+        (
+            "See **[tea](http://example.org/tea)** and `a|b`.",
+            "See '''[http://example.org/tea tea]''' and <code>a&#124;b</code>.",
+        ),
+        ("### Why\n\n*So* it is.", "=== Why ===\n\n''So'' it is."),
+        ("```\n* [x]\n```", "<pre>* [x]\n</pre>"),
+        ("Dear {{me}} | you", "Dear &#123;&#123;me&#125;&#125; &#124; you"),
+        ("> quoted", '<pre class="markdown">&#62; quoted</pre>'),
+    ],
+    ids=["lists", "links", "headings", "code", "braces", "no wiki's"],
+)
+def test_a_section_is_written_as_wikis_write_it(markdown, source):
+    idea = replace(read_page("{{project|Project=Tea}}").ideas[0], description=markdown)
+
+    written = as_wikitext(WikiPage((idea,), ()))
+
+    assert written.partition("|Desc=")[2].removesuffix("\n}}\n").strip("\n") == source
+    assert show_the_same(read_page(written).ideas[0].description, markdown)
