@@ -35,7 +35,8 @@ class Step:
     words: str
     deed: str = ""
     link: str = ""
-    can_be_done: bool = True  # still: its deadline has not passed
+    until: datetime | None = None  # by when
+    can_be_done: bool = True  # still: that has not passed
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,17 @@ def standing_of(applicant: User, deadlines: Deadlines, *, now: datetime) -> Stan
     has_written = Message.objects.filter(author=applicant, applicant=applicant).of_round(round).exists()
     community = applications[0].community if len({one.community for one in applications}) == 1 else None
     deadline = deadlines.of(Deadline.APPLICATIONS, community, applicant)
-    to_apply, to_contribute = now < deadline, now < deadlines.of(Deadline.CONTRIBUTIONS, community, applicant)
-    steps = [
-        replace(_initial_step(initial, round), can_be_done=to_apply),
-        replace(_project_step(applications, contributions, held, closed), can_be_done=to_apply),
-        replace(_contact_step(applications, has_written, bool(contributions or held)), can_be_done=to_apply),
-        replace(_contribution_step(applications, contributions, held), can_be_done=to_contribute),
-        replace(_application_step(applications), can_be_done=to_apply),
+    to_contribute = deadlines.of(Deadline.CONTRIBUTIONS, community, applicant)
+    ways = [
+        (_initial_step(initial, round), deadline),
+        (_project_step(applications, contributions, held, closed), deadline),
+        (_contact_step(applications, has_written, bool(contributions or held)), deadline),
+        (_contribution_step(applications, contributions, held), to_contribute),
+        (_application_step(applications), deadline),
     ]
-    return Standing(steps, _sentence(steps, applications, initial, round, to_apply, now), deadline, to_apply)
+    steps = [replace(step, until=until, can_be_done=now < until) for step, until in ways]
+    is_open = now < deadline
+    return Standing(steps, _sentence(steps, applications, initial, round, is_open, now), deadline, is_open)
 
 
 def _held_by(applicant: User, round: Round, now: datetime) -> StarterTask | None:
@@ -119,7 +122,7 @@ def _project_step(
 def _contact_step(applications: list[Application], has_written: bool, has_worked: bool) -> Step:
     """A message here, her word that she made contact elsewhere, or work that speaks for her."""
     done = has_written or has_worked or any(one.status == Application.Status.SUBMITTED for one in applications)
-    words = "You wrote to the mentors." if has_written else "Your work has introduced you."
+    words = "You wrote to the mentors." if has_written else "You have begun, so the mentors know of you."
     words = words if done else "A short message to the mentors is enough; or say where else you met them."
     link = reverse("applications:messages", args=[applications[0].listing_id]) if applications else ""
     return Step("contact", "First contact", done, words, "Messages" if done else "Say hello", link)

@@ -44,6 +44,23 @@ def test_the_next_step_is_the_first_that_is_missing():
     ]
 
 
+def test_each_step_says_by_when():
+    application = make.application(status=Status.DRAFT, contributed=False)
+    round, applicant = application.round, application.applicant
+    later = round.applications_close_at + timedelta(days=2)
+    make.extension(round, person=applicant, until_at=later)
+
+    steps = standing_of(applicant, Deadlines(round), now=round.applications_open_at).steps
+
+    assert {step.name: step.until for step in steps} == {
+        "initial": later,
+        "project": later,
+        "contact": later,
+        "contribution": round.contributions_close_at,
+        "application": later,
+    }
+
+
 def test_a_message_of_a_mentor_is_no_first_contact_of_hers():
     application = make.application(status=Status.DRAFT, contributed=False)
 
