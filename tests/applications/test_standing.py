@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from applications.models import Application, InitialApplication
+from applications.models import Application, Contribution, InitialApplication
 from applications.standing import standing_of
 from opw.accounts.models import User
 from opw.rounds.models import Deadlines, Round
@@ -17,6 +17,46 @@ Status = Application.Status
 
 def sentence(applicant: User, round: Round, *, at=None) -> str:
     return standing_of(applicant, Deadlines(round), now=at or round.applications_open_at).sentence
+
+
+def states(applicant: User, round: Round) -> dict[str, str]:
+    """Each step by its name: done, hers to do next, hers but not yet, or others' to do."""
+    standing = standing_of(applicant, Deadlines(round), now=round.applications_open_at)
+    words = {True: "done", False: "hers"}
+    found = {step.name: words[step.done] if step.is_hers or step.done else "others'" for step in standing.steps}
+    return found | ({standing.next.name: "next"} if standing.next else {})
+
+
+def test_the_whole_way_is_shown_from_the_account_to_the_submission():
+    listing, applicant = make.listing(), make.user()
+
+    begun = states(applicant, listing.round)
+    make.initial_application(applicant, listing.round)
+    make.application(listing, applicant)
+    submitted = states(applicant, listing.round)
+    Contribution.objects.update(mark=Contribution.Mark.COUNTS)
+    counting = states(applicant, listing.round)
+
+    names = ["account", "initial", "project", "contact", "recorded", "seen", "counts", "written", "submitted"]
+    hers = dict.fromkeys(names, "hers")
+    done = dict.fromkeys(names, "done")
+    assert begun == hers | {"account": "done", "initial": "next", "seen": "others'", "counts": "others'"}
+    assert submitted == done | {"seen": "others'", "counts": "others'"}
+    assert counting == done
+
+
+def test_each_step_of_hers_says_until_when_it_can_be_done():
+    application = make.application(status=Status.DRAFT, contributed=False)
+    round, applicant = application.round, application.applicant
+    later = round.applications_close_at + timedelta(days=2)
+    make.extension(round, person=applicant, until_at=later)
+
+    steps = standing_of(applicant, Deadlines(round), now=round.applications_open_at).steps
+
+    assert {step.name: step.until for step in steps} == {
+        "account": None, "initial": later, "project": later, "contact": later,
+        "recorded": round.contributions_close_at, "seen": None, "counts": None, "written": later, "submitted": later,
+    }  # fmt: skip
 
 
 def test_the_next_step_is_the_first_that_is_missing():
@@ -44,23 +84,6 @@ def test_the_next_step_is_the_first_that_is_missing():
     ]
 
 
-def test_each_step_says_by_when():
-    application = make.application(status=Status.DRAFT, contributed=False)
-    round, applicant = application.round, application.applicant
-    later = round.applications_close_at + timedelta(days=2)
-    make.extension(round, person=applicant, until_at=later)
-
-    steps = standing_of(applicant, Deadlines(round), now=round.applications_open_at).steps
-
-    assert {step.name: step.until for step in steps} == {
-        "initial": later,
-        "project": later,
-        "contact": later,
-        "contribution": round.contributions_close_at,
-        "application": later,
-    }
-
-
 def test_a_message_of_a_mentor_is_no_first_contact_of_hers():
     application = make.application(status=Status.DRAFT, contributed=False)
 
@@ -73,6 +96,16 @@ def test_a_contribution_that_needs_work_is_not_enough():
     application = make.application(contributed=False)
 
     make.contribution(application.listing, application.applicant, mark="needs_work")
+
+    said = sentence(application.applicant, application.round)
+    assert said == "Next: work on your contribution. A mentor says what it needs."
+
+
+def test_a_contribution_to_another_project_does_not_help_this_application():
+    application = make.application(contributed=False)
+    elsewhere = make.listing(application.listing.participation)
+
+    make.contribution(elsewhere, application.applicant, mark="counts")
 
     assert sentence(application.applicant, application.round) == "Next: a small contribution to your project."
 
