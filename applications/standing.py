@@ -147,7 +147,7 @@ def _project_step(facts: _Facts, until: datetime) -> Step:
         titles = facts.held.project.title
     done = bool(facts.applications or facts.contributions or facts.held)
     words = titles or ("Chosen." if done else "Choose one, and say hello to its mentor.")
-    return Step("project", "A project", done, words, "Find a project", reverse("projects:list"), by)
+    return Step("project", "A project", done, words, "Find a project", reverse("projects:list"), until)
 
 
 def _contact_step(facts: _Facts, until: datetime) -> Step:
@@ -207,7 +207,7 @@ def _written_step(facts: _Facts, until: datetime) -> Step:
     first = facts.applications[0] if facts.applications else None
     link = reverse("applications:write", args=[first.listing_id]) if first and not written else ""
     return Step(
-        "written", "Your application, written", bool(written or facts.is_submitted), words, "Write it", link, by
+        "written", "Your application, written", bool(written or facts.is_submitted), words, "Write it", link, until
     )
 
 
@@ -218,7 +218,9 @@ def _submitted_step(facts: _Facts, until: datetime) -> Step:
     else:
         words = f"Submitted; still a draft: {_titles(drafts)}." if drafts else "Submitted."
     link = reverse("applications:write", args=[drafts[0].listing_id]) if drafts else ""
-    return Step("submitted", "Your application, submitted", facts.is_submitted, words, "Go on and submit it", link, until)
+    return Step(
+        "submitted", "Your application, submitted", facts.is_submitted, words, "Go on and submit it", link, until
+    )
 
 
 def _titles(applications: list[Application]) -> str:

@@ -14,16 +14,13 @@ from tests.road.postbox import Postbox
 pytestmark = pytest.mark.services
 
 PASSWORD = "a password for the road"
-IDEA = {
-    "title": "Tide tables without a network",
-    "summary": "Keep the tables of a harbour on the phone.",
-    "difficulty_from": "basic",
-    "difficulty_to": "medium",
-    "description": "Boats lose their network where they need the tables most.",
-    "outcomes": "- Tables of one harbour can be read offline\n- A test proves it",
-    "steps": "1. Read the cache\n2. Fill it\n3. [Optional] Two harbours",
-    "skills": "C, and patience",
-    "required_skills": "C",
+IDEA = {"title": "Tide tables without a network", "summary": "Keep the tables of a harbour on the phone."}
+PARTS: dict[str, dict[str, object]] = {
+    "basics": {"difficulty_from": "basic", "difficulty_to": "medium"},
+    "description": {"description": "Boats lose their network where they need the tables most."},
+    "outcomes": {"outcomes": "- Tables of one harbour can be read offline\n- A test proves it"},
+    "steps": {"steps": "1. Read the cache\n2. Fill it\n3. [Optional] Two harbours"},
+    "skills": {"skills": "C, and patience", "required_skills": "C"},
 }
 ANSWERS = {"why": "I sail.", "background": "C at school.", "plan": "First the cache, then the tests."}
 ABOUT_ME = [
@@ -156,7 +153,10 @@ def a_round_is_planned_for_a_community(road: Road) -> None:
 def an_idea_becomes_a_listed_project(road: Road) -> str:
     """Proposed, remarked on, answered, resolved, approved, listed; the project's address."""
     page = road["maya"].fill("/communities/tide/propose/", will_mentor="on", **IDEA)
-    address = path_of(page)
+    address = path_of(page).removesuffix("edit/description/")
+    for part, fields in PARTS.items():
+        page = road["maya"].fill(f"{address}edit/{part}/", "save", **fields)
+        assert "Saved." in page.text, page.text
     assert road["rev"].get(address).status == 404
     road["maya"].press(address, action="/publish/")
     assert "not reviewed" in road.visitor().get("/projects/ideas/").text
