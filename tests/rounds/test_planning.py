@@ -47,6 +47,7 @@ def test_a_new_round_copies_the_last_ones_distances_and_hours():
 def test_a_new_round_asks_the_last_ones_questions():
     last = make.round(Phase.FINISHED)
     Question.objects.filter(round=last, key="why").update(label="Why on earth?", words_at_most=10)
+    Question.objects.filter(round=last, key="background").update(label="What do you bring to it?", words_at_most=400)
     Question.objects.filter(round=last, key="plan").delete()
 
     new = make.round()
