@@ -6,14 +6,21 @@ from opw.communities.models import Community
 from opw.rounds.models import DAYS, MOMENTS, Round
 
 
-class RoundForm(forms.ModelForm[Round]):
-    """All moments are typed in UTC, the program's hour."""
+class ScheduleForm(forms.ModelForm[Round]):
+    """All moments are typed in UTC, the program's hour. A round's address stays as it is."""
 
     class Meta:
         model = Round
-        fields = ["name", "slug", *MOMENTS, *DAYS]
+        fields = ["name", *MOMENTS, *DAYS]
         help_texts = dict.fromkeys(MOMENTS, "UTC, as 2026-11-11 19:00") | dict.fromkeys(DAYS, "as 2026-12-10")
         widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DAYS}
+
+
+class RoundForm(ScheduleForm):
+    """A new round, with the address that will be its own for good."""
+
+    class Meta(ScheduleForm.Meta):
+        fields = ["name", "slug", *MOMENTS, *DAYS]
 
 
 class ParticipationForm(forms.Form):

@@ -12,7 +12,7 @@ from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
 from opw.rounds import actions, permissions
 from opw.rounds.calendar import calendar_of
-from opw.rounds.forms import RoundForm
+from opw.rounds.forms import ScheduleForm
 from opw.rounds.models import Round
 from opw.rounds.schedules import changes_between, cut_short, without_effect
 
@@ -47,7 +47,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
 def schedule(request: AuthedRequest, slug: str) -> HttpResponse:
     require(permissions.may_run_rounds(request.user))
     found = get_object_or_404(Round, slug=slug)
-    form = RoundForm(request.POST or None, instance=Round.objects.get(pk=found.pk))
+    form = ScheduleForm(request.POST or None, instance=Round.objects.get(pk=found.pk))
     context: dict[str, object] = {"round": found, "form": form}
     if request.method == "POST" and form.is_valid():
         if "confirm" not in request.POST:
@@ -55,18 +55,18 @@ def schedule(request: AuthedRequest, slug: str) -> HttpResponse:
         try:
             actions.reschedule(round=found, by=request.user, **form.cleaned_data)
             messages.success(request, "The schedule is saved.")
-            return redirect("rounds:schedule", form.cleaned_data["slug"])
+            return redirect("rounds:schedule", found.slug)
         except Refused as refusal:
             form.add_error(None, str(refusal))
     return render(request, "rounds/schedule.html", context)
 
 
-def _preview(stored: Round, form: RoundForm) -> dict[str, object]:
+def _preview(stored: Round, form: ScheduleForm) -> dict[str, object]:
     """What a new schedule would move, and the same schedule once more, to be confirmed as it was shown."""
     proposed = form.instance
     return {
         "proposed": proposed,
-        "confirmed": RoundForm(form.data, instance=proposed, auto_id=False),
+        "confirmed": ScheduleForm(form.data, instance=proposed, auto_id=False),
         "changes": changes_between(stored, proposed),
         "without_effect": without_effect(proposed),
         "cut_short": cut_short(proposed),

@@ -71,6 +71,20 @@ def test_a_coordinator_changes_the_schedule_by_its_form(client):
     assert round.applications_close_at == later
 
 
+def test_a_rounds_address_stays(client):
+    round = make.round()
+    address = round.get_absolute_url()
+    client.force_login(make.program_coordinator())
+
+    client.post(
+        reverse("rounds:schedule", args=[round.slug]),
+        as_typed(round) | {"name": "Round VII", "slug": "another", "confirm": "yes"},
+    )
+
+    round.refresh_from_db()
+    assert (round.name, round.get_absolute_url()) == ("Round VII", address)
+
+
 def test_a_schedule_out_of_order_comes_back_with_its_reason(client):
     round = make.round()
     client.force_login(make.program_coordinator())
