@@ -54,9 +54,12 @@ def may_rate(user: User, application: Application) -> bool:
 
 def may_see_ratings(user: User, application: Application, ratings: Iterable[Rating]) -> bool:
     """Coordinators; a mentor once her own is among them."""
-    if may_run(user, application.community) and not application.listing.project.is_mentored_by(user):
-        return True
-    return any(rating.mentor_id == user.pk for rating in ratings)
+    return may_see_all_ratings(user, application.listing) or any(rating.mentor_id == user.pk for rating in ratings)
+
+
+def may_see_all_ratings(user: User, listing: Listing) -> bool:
+    """Coordinators who do not mentor the project: they have none to give first."""
+    return may_run(user, listing.community) and not listing.project.is_mentored_by(user)
 
 
 def may_decide(user: User, application: Application) -> bool:

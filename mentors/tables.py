@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Avg, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Greatest
 
-from applications.models import Application, Contribution, Message, without_own_interest
+from applications.models import Application, Contribution, InitialApplication, Message, without_own_interest
 from mentors.models import Rating, Reading, RestNotAccepted, Selection, WaitingPlace
+from mentors.permissions import may_see_all_ratings
 from opw.accounts.models import User
 from opw.rounds.models import Participation, Round
 from projects.models import Listing, Mentorship, StarterTask
@@ -34,9 +36,13 @@ def mentored_listings(user: User, round: Round | None) -> QuerySet[Listing]:
 
 
 def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
-    """The submitted applications to a listing that this reader may see; the average counts only what she may know."""
+    """The submitted applications to a listing that this reader may see, with the averages that she may know."""
     contributions = Contribution.objects.filter(applicant=OuterRef("applicant"), listing=OuterRef("listing"))
-    read = Reading.objects.filter(application=OuterRef("pk"), reader=user)
+    initial = InitialApplication.objects.filter(applicant=OuterRef("applicant"), round=listing.round)
+    ratings = Rating.objects.filter(application=OuterRef("pk"))
+    read = Reading.objects.filter(application=OuterRef("pk"), reader=user).values("up_to")
+    average = Subquery(ratings.order_by().values("application").annotate(mean=Avg("score")).values("mean"))
+    known = Q() if may_see_all_ratings(user, listing) else Q(own_score__isnull=False)
     return (
         Application.objects.seen_by_reviewers(user)
         .filter(listing=listing)
@@ -44,9 +50,14 @@ def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
         .annotate(
             contributions=count_of(contributions),
             counting=count_of(contributions.filter(mark=Contribution.Mark.COUNTS)),
-            own_score=Subquery(Rating.objects.filter(application=OuterRef("pk"), mentor=user).values("score")[:1]),
-            ratings=count_of(Rating.objects.filter(application=OuterRef("pk"))),
-            has_changed=Exists(read.filter(up_to__lt=OuterRef("submitted_at"))),
+            own_score=Subquery(ratings.filter(mentor=user).values("score")[:1]),
+            ratings=count_of(ratings),
+            average=Case(When(known, then=average)) if known else average,
+            is_eligible=Exists(initial.eligible()),
+            free_hours=Subquery(initial.values("free_hours")),
+            read_at=Greatest(Subquery(read), Subquery(ratings.filter(mentor=user).values("rated_at")[:1])),
+            has_changed=Q(read_at__lt=F("submitted_at")),
+            is_new=Q(read_at__isnull=True),
         )
         .order_by("applicant__name", "pk")
     )

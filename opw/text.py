@@ -99,3 +99,9 @@ def one_plain_line(text: str) -> str:
 def same_but_for_white_space(one: str, other: str) -> bool:
     """Whether two texts differ in nothing but white space; such an edit is not a material one."""
     return one.split() == other.split()
+
+
+def spreadsheet_cell(value: object) -> str:
+    """A value as a cell of a CSV file; what a spreadsheet would take for a formula begins with an apostrophe."""
+    cell = "" if value is None else str(value)
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

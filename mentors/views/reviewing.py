@@ -12,6 +12,7 @@ from applications.models import Application, Contribution
 from applications.permissions import may_mark
 from applications.works import works_in
 from mentors import actions, permissions, tables
+from mentors.applicants import applicants_table
 from mentors.changes import as_read_by
 from mentors.forms import CommentForm, MarkForm, OptionalReasonForm, RatingForm, ReadingForm, ReasonForm, ReasonsForm
 from mentors.models import Comment, Rating, Selection, WaitingPlace
@@ -36,7 +37,7 @@ def listing(request: AuthedRequest, pk: int) -> HttpResponse:
         raise Http404
     context = {
         "listing": found,
-        "applications": tables.applicants_of(found, request.user),
+        "table": applicants_table(found, request.user, request.GET),
         "works": works_in(tables.contributions_to(found, request.user)),
         "threads": tables.threads_of(found, request.user),
         "mark_form": MarkForm() if permissions.may_deal_with(request.user, found) else None,

@@ -146,7 +146,7 @@ def test_the_recused_mentor_finds_the_others_on_the_listings_page_and_not_her(cl
 
     page = client.get(reverse("mentors:listing", args=[listing.pk]))
 
-    assert list(page.context["applications"]) == [other]
+    assert page.context["table"].rows == [other]
     assert friend.applicant.name not in page.text
 
 

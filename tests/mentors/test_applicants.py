@@ -1,0 +1,168 @@
+"""A listing's applicants as a table: sorted and filtered by the address, with nothing that its reader may not know."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from applications.models import Contribution, InitialApplication
+from mentors.models import Reading
+from opw.accounts.models import User
+from projects.models import Listing
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(listing: Listing, reader: User, asked: str = "") -> Any:
+    client = Client()
+    client.force_login(reader)
+    return client.get(reverse("mentors:listing", args=[listing.pk]) + asked)
+
+
+def names(listing: Listing, reader: User, asked: str = "") -> list[str]:
+    """The applicants in the order of the rows."""
+    return [row.applicant.name for row in page_of(listing, reader, asked).context["table"].rows]
+
+
+def three_applicants() -> Listing:
+    """Ada has most of everything and came last, Bea has some and is not rated by the mentor, Cleo has nothing."""
+    listing = make.listing()
+    mentor, second = make.mentor_of(listing), make.user("Second")
+    make.mentorship(listing.project, second)
+    ada, bea, cleo = (
+        make.application(
+            listing,
+            make.user(name),
+            submitted_at=listing.round.published_at + timedelta(hours=hours),
+            contributed=False,
+        )
+        for name, hours in [("Ada", 3), ("Bea", 2), ("Cleo", 1)]
+    )
+    for applicant, count, hours in [(ada, 2, 40), (bea, 1, 30), (cleo, 0, None)]:
+        for _ in range(count):
+            make.contribution(listing, applicant.applicant, mark=Contribution.Mark.COUNTS)
+        InitialApplication.objects.filter(applicant=applicant.applicant).update(free_hours=hours)
+    make.rating(ada, mentor, score=5)
+    make.rating(ada, second, score=4)
+    make.rating(bea, second, score=1)
+    return listing
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("name", "Ada Bea Cleo"),
+        ("-name", "Cleo Bea Ada"),
+        ("counting", "Cleo Bea Ada"),
+        ("-counting", "Ada Bea Cleo"),
+        ("own", "Ada Bea Cleo"),  # who is not rated comes last
+        ("ratings", "Cleo Bea Ada"),
+        ("-ratings", "Ada Bea Cleo"),
+        ("hours", "Bea Ada Cleo"),  # as does who has said nothing
+        ("-hours", "Ada Bea Cleo"),
+        ("submitted", "Cleo Bea Ada"),
+        ("-submitted", "Ada Bea Cleo"),
+        ("", "Ada Bea Cleo"),
+        ("rank", "Ada Bea Cleo"),
+        ("-", "Ada Bea Cleo"),
+    ],
+)
+def test_the_applicants_are_sorted_as_the_address_says(sort, expected):
+    listing = three_applicants()
+
+    assert names(listing, make.mentor_of(listing), f"?sort={sort}") == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("?only=unrated", "Bea Cleo"),
+        ("?only=without", "Cleo"),
+        ("?only=changed", "Bea Cleo"),
+        ("?only=unrated&only=changed&sort=-name", "Cleo Bea"),
+        ("?only=nonsense", "Ada Bea Cleo"),
+    ],
+)
+def test_the_applicants_are_filtered_as_the_address_says(asked, expected):
+    listing = three_applicants()
+
+    assert names(listing, make.mentor_of(listing), asked) == expected.split()
+
+
+def test_the_heading_says_how_the_table_is_sorted_and_keeps_the_filters():
+    listing = three_applicants()
+    mentor = make.mentor_of(listing)
+
+    page = page_of(listing, mentor, "?only=unrated&sort=-counting").text
+
+    assert page.count("aria-sort=") == 1
+    assert 'aria-sort="descending"><a href="?only=unrated&amp;sort=counting">Contributions that count</a>' in page
+    assert '<a href="?only=unrated&amp;sort=-hours">' in page
+
+
+def test_what_was_read_is_not_new_and_comes_back_when_it_changes():
+    listing = three_applicants()
+    mentor = make.mentor_of(listing)
+    cleo = page_of(listing, mentor, "?sort=-name").context["table"].rows[0]
+
+    Reading.objects.create(application=cleo, reader=mentor, up_to=cleo.submitted_at)
+    after_reading = names(listing, mentor, "?only=changed")
+    Reading.objects.update(up_to=cleo.submitted_at - timedelta(hours=1))
+    after_a_change = names(listing, mentor, "?only=changed")
+
+    assert (after_reading, after_a_change) == (["Bea"], ["Bea", "Cleo"])
+
+
+def averages(listing: Listing, reader: User) -> dict[str, float | None]:
+    rows = page_of(listing, reader).context["table"].rows
+    return {row.applicant.name: row.average for row in rows}
+
+
+def test_an_average_shows_to_a_mentor_once_she_has_rated_and_to_coordinators():
+    listing = three_applicants()
+
+    assert averages(listing, make.mentor_of(listing)) == {"Ada": 4.5, "Bea": None, "Cleo": None}
+    assert averages(listing, make.coordinator_of(listing)) == {"Ada": 4.5, "Bea": 1, "Cleo": None}
+
+
+def test_sorting_by_the_average_tells_nothing_of_a_hidden_one():
+    listing = three_applicants()
+    dora = make.application(listing, make.user("Dora"))
+    make.rating(dora, make.user(), score=5)
+
+    assert names(listing, make.mentor_of(listing), "?sort=-average") == ["Ada", "Bea", "Cleo", "Dora"]
+
+
+def test_who_stepped_back_finds_her_under_no_filter():
+    listing = three_applicants()
+    mentor = make.mentor_of(listing)
+    make.recusal(mentor, User.objects.get(name="Bea"))
+
+    shown = [names(listing, mentor, f"?only={one}") for one in ("", "unrated", "without", "changed")]
+
+    assert shown == [["Ada", "Cleo"], ["Cleo"], ["Cleo"], ["Cleo"]]
+    assert "2 submitted applications" in page_of(listing, mentor).text
+
+
+def test_of_the_initial_application_only_eligible_and_the_hours_show():
+    listing = three_applicants()
+    InitialApplication.objects.filter(applicant__name="Bea").update(status="ineligible", reason="A secret reason.")
+
+    page = page_of(listing, make.mentor_of(listing)).text
+
+    assert page.count('<span class="muted">eligible</span>') == 2
+    assert ["A secret reason." in page, "not eligible" in page] == [False, False]
+
+
+def test_a_filter_that_fits_nobody_says_so():
+    listing = make.listing()
+    make.application(listing)
+    Contribution.objects.update(mark=Contribution.Mark.COUNTS)
+
+    page = page_of(listing, make.mentor_of(listing), "?only=without").text
+
+    assert "No applicant is like that." in page
+    assert "Show all" in page
