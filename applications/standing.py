@@ -132,9 +132,12 @@ def _initial_step(facts: _Facts, until: datetime) -> Step:
         InitialApplication.Status.INELIGIBLE: "By your answers you cannot take part in this round.",
     }
     status = InitialApplication.Status(facts.initial.status) if facts.initial else None
+    said = words[status]
+    if facts.initial and facts.initial.is_in_doubt and status == InitialApplication.Status.SUBMITTED:
+        said = "Received. A coordinator looks at one of your answers; you need not do anything."
     done = status in (InitialApplication.Status.SUBMITTED, InitialApplication.Status.ELIGIBLE)
     deed, link = "See or change it" if done else "Fill it in", reverse("applications:initial", args=[facts.round.slug])
-    return Step("initial", "Initial application", done, words[status], deed, link, until)
+    return Step("initial", "Initial application", done, said, deed, link, until)
 
 
 def _project_step(facts: _Facts, until: datetime) -> Step:

@@ -45,6 +45,23 @@ def test_the_whole_way_is_shown_from_the_account_to_the_submission():
     assert counting == done
 
 
+def test_an_initial_application_in_doubt_says_that_nothing_is_hers_to_do():
+    certain = make.initial_application(status=InitialApplication.Status.SUBMITTED)
+    doubtful = make.initial_application(
+        round=certain.round, status=InitialApplication.Status.SUBMITTED, is_in_doubt=True
+    )
+
+    steps = [
+        standing_of(one.applicant, Deadlines(one.round), now=one.round.applications_open_at).steps[1]
+        for one in (certain, doubtful)
+    ]
+
+    assert [(step.name, step.done, step.words) for step in steps] == [
+        ("initial", True, "Received."),
+        ("initial", True, "Received. A coordinator looks at one of your answers; you need not do anything."),
+    ]
+
+
 def test_each_step_of_hers_says_until_when_it_can_be_done():
     application = make.application(status=Status.DRAFT, contributed=False)
     round, applicant = application.round, application.applicant
