@@ -9,7 +9,14 @@ import nh3
 from django.core.exceptions import ValidationError
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from markdown.blockprocessors import HashHeaderProcessor
 from markdown.treeprocessors import Treeprocessor
+
+
+class _HeadingsHaveASpace(HashHeaderProcessor):
+    """As CommonMark has it: “# Steps” is a heading; “#opw on irc.example.org” is a channel, and stays text."""
+
+    RE = re.compile(HashHeaderProcessor.RE.pattern.replace("#{1,6})", "#{1,6})(?=[ \\t\\n]|$)", 1))
 
 
 class _ImagesAreLinks(Treeprocessor):
@@ -23,12 +30,13 @@ class _ImagesAreLinks(Treeprocessor):
             image.set("href", address)
 
 
-class _Images(markdown.Extension):
+class _AsPeopleType(markdown.Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.parser.blockprocessors.register(_HeadingsHaveASpace(md.parser), "hashheader", 70)  # in its usual place
         md.treeprocessors.register(_ImagesAreLinks(md), "images", 5)  # after the inline patterns have made them
 
 
-_EXTENSIONS: list[str | markdown.Extension] = ["fenced_code", "tables", "sane_lists", _Images()]
+_EXTENSIONS: list[str | markdown.Extension] = ["fenced_code", "tables", "sane_lists", _AsPeopleType()]
 _TAGS = {
     "a", "abbr", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol",
     "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",

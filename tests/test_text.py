@@ -22,6 +22,8 @@ SCHEMES = ("https:", "http:", "mailto:")
         ("Boot *faster*", "<p>Boot <em>faster</em></p>"),
         ("one\ntwo", "<p>one\ntwo</p>"),
         ("# Title\n\n## Part", "<h3>Title</h3>\n<h4>Part</h4>"),
+        ("Ask in\n#opw on irc.example.org", "<p>Ask in\n#opw on irc.example.org</p>"),
+        ("#1 and #2\n# Title #", "<p>#1 and #2</p>\n<h3>Title</h3>"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("[site](https://example.org)", f'<p><a href="https://example.org" {LINK}>site</a></p>'),
         ("[mail](mailto:ada@example.org)", f'<p><a href="mailto:ada@example.org" {LINK}>mail</a></p>'),
