@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.utils import timezone
 
-from applications.models import Application, InitialApplication
+from applications.models import Application, InitialApplication, Message
 from mentors.models import Seal, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.audit.models import Event
@@ -108,6 +108,19 @@ def test_demo_applicants_stand_at_different_points_of_the_way():
     assert Application.objects.of(applicants["applicant5"]).get().status == Application.Status.WITHDRAWN
     assert Application.objects.of(applicants["applicant6"]).count() == 2
     assert not Selection.objects.of_round(Round.objects.get(slug="round-7")).exists()
+
+
+def test_demo_has_somebody_in_doubt_and_messages_of_both_sides():
+    demo("--phase", "open")
+
+    doubted = InitialApplication.objects.filter(is_in_doubt=True).values_list("applicant__email", flat=True)
+    messages = Message.objects.order_by("applicant__email", "at").values_list("applicant__email", "author__email")
+    assert list(doubted) == ["applicant3@example.org"]
+    assert [(to.partition("@")[0], by.partition("@")[0]) for to, by in messages] == [
+        ("applicant2", "applicant2"), ("applicant2", "mentor1"), ("applicant2", "applicant2"),
+        ("applicant4", "applicant4"), ("applicant4", "mentor1"), ("applicant4", "applicant4"),
+        ("applicant6", "applicant6"), ("applicant6", "quillstone.mentor"),
+    ]  # fmt: skip
 
 
 def test_demo_has_starter_tasks_that_are_free_held_and_done():

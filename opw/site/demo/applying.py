@@ -10,7 +10,7 @@ from applications.models import Contribution
 from mentors.actions import rate
 from opw.site.demo import candidacies_round6, candidacies_round7
 from opw.site.demo.proposing import IDEAS
-from opw.site.demo.shapes import Busy, Candidacy, Initial, Mark, Rating, Work
+from opw.site.demo.shapes import Busy, Candidacy, Initial, Mark, Message, Rating, Work
 from opw.site.demo.stage import Deed, Stage
 from projects.models import StarterTask
 
@@ -27,6 +27,8 @@ def candidacies(stage: Stage) -> Iterator[Deed]:
         yield from _writing(stage, candidacy)
         for work in candidacy.work:
             yield from _contributing(stage, candidacy, work)
+        for message in candidacy.messages:
+            yield Deed(message.at, partial(_write, stage, candidacy, message))
         for rating in candidacy.ratings:
             yield Deed(rating.at, partial(_rate, stage, candidacy, rating))
     yield Deed(REMINDED_AT, lambda at: actions.write_due_reminders(now=at))
@@ -111,6 +113,16 @@ def _contributing(stage: Stage, candidacy: Candidacy, work: Work) -> Iterator[De
     yield Deed(work.at, record)
     for said in work.marks:
         yield Deed(said.at, partial(look, said))
+
+
+def _write(stage: Stage, candidacy: Candidacy, message: Message, at: datetime) -> None:
+    actions.write_message(
+        listing=stage.listing(candidacy.round, candidacy.idea),
+        applicant=stage.people[candidacy.applicant],
+        by=stage.people[message.by],
+        body=message.body,
+        at=at,
+    )
 
 
 def _rate(stage: Stage, candidacy: Candidacy, rating: Rating, at: datetime) -> None:

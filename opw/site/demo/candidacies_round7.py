@@ -1,7 +1,7 @@
 """Who applies in the demo round: from the second applicant to the ninth, each at another point of the way."""
 
 from applications.models import Contribution
-from opw.site.demo.shapes import Busy, Candidacy, Initial, Mark, Rating, Work
+from opw.site.demo.shapes import Busy, Candidacy, Initial, Mark, Message, Rating, Work
 
 Kind, Said = Contribution.Kind, Contribution.Mark
 ROUND = "round-7"
@@ -58,7 +58,22 @@ learn: code that somebody else has to be able to change.
     background="Perl, eight hours a day. I install Debian about once a week.",
     plan="First two weeks: the functions for the installer's answers. Then",
     drafted_at="2013-10-27 21:10",
-)
+    messages=(
+        Message(
+            "2013-10-26 20:40", "applicant2",
+            "Hello! I write Perl alone at work and would like to try your project. Is it too late to begin?",
+        ),
+        Message(
+            "2013-10-27 08:50", "mentor1",
+            "Not at all, welcome. Take one of the starter tasks on the project's page, and ask on the list when you "
+            "have been stuck for an hour.",
+        ),
+        Message(
+            "2013-10-29 22:05", "applicant2",
+            "The task is mine now. Does osstest need two machines, or is one enough to try a change?",
+        ),
+    ),
+)  # fmt: skip
 
 WITHOUT_CONTRIBUTION = Candidacy(
     round=ROUND,
@@ -100,6 +115,19 @@ ONE_THAT_COUNTS = Candidacy(
         ),
     ),
     ratings=(Rating("mentor1", "2013-11-13 09:10", 4, "Persistent and clear. Less used to Perl than others."),),
+    messages=(
+        Message(
+            "2013-10-13 16:20", "applicant4",
+            "Hello again, this time with a question about tests instead of builds. I followed the osstest README:\n\n"
+            "- standalone mode works;\n- the database part mentions a script that is not there.\n\n"
+            "Would writing that down better be a good first contribution?",
+        ),
+        Message(
+            "2013-10-14 07:30", "mentor1",
+            "It would be a very good one. Leave the database out at first: hardly anybody needs it at home.",
+        ),
+        Message("2013-10-14 13:10", "applicant4", "Thank you, then I begin with `README.dev` tonight."),
+    ),
 )  # fmt: skip
 
 WITHDRAWN = Candidacy(
@@ -160,6 +188,13 @@ SECOND_OF_TWO = Candidacy(
         ),
     ),
     ratings=(Rating("quillstone.mentor", "2013-11-13 21:00", 5, "Knows our readers better than we do."),),
+    messages=(
+        Message(
+            "2013-10-09 18:30", "applicant6",
+            "I proof-read for blind readers and know what they say about footnotes. May I bring two of them along?",
+        ),
+        Message("2013-10-09 20:15", "quillstone.mentor", "Please do! We have wanted to ask somebody for years."),
+    ),
 )  # fmt: skip
 
 WANTED_BY_XEN = Candidacy(

@@ -121,6 +121,14 @@ class Work:
     task: str = ""
 
 
+class Message(NamedTuple):
+    """What an applicant wrote to the mentors, or one of them to her."""
+
+    at: str
+    by: str
+    body: str
+
+
 class Busy(NamedTuple):
     """What else takes an applicant's time."""
 
@@ -146,7 +154,7 @@ class Initial:
 
 @dataclass(frozen=True)
 class Candidacy:
-    """An applicant's way with one project: her application, which may stay a draft, and her work."""
+    """An applicant's way with one project: her application, which may stay a draft, her messages, and her work."""
 
     round: str
     applicant: str
@@ -159,3 +167,4 @@ class Candidacy:
     withdrawn_at: str = ""
     work: tuple[Work, ...] = ()
     ratings: tuple[Rating, ...] = ()
+    messages: tuple[Message, ...] = ()
