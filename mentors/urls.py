@@ -6,6 +6,7 @@ app_name = "mentors"
 urlpatterns = [
     path("mentors/", reviewing.home, name="home"),
     path("mentors/listings/<int:pk>/", reviewing.listing, name="listing"),
+    path("mentors/listings/<int:pk>/applicants.csv", reviewing.applicants_csv, name="applicants_csv"),
     path("mentors/listings/<int:pk>/rest/", deciding.decline_rest, name="decline_rest"),
     path("mentors/listings/<int:listing>/applicants/<int:applicant>/", messaging.thread, name="messages"),
     path("mentors/applications/<int:pk>/", reviewing.application, name="application"),

@@ -266,6 +266,11 @@ PAGES = {
         ["mentor", "recused", "coordinator", "program"],
         handed_in,
     ),
+    "listing's applicants as CSV": Page(
+        lambda cast: reverse("mentors:applicants_csv", args=[cast.listing.pk]),
+        ["mentor", "recused", "coordinator", "program"],
+        handed_in,
+    ),
     "application": Page(
         lambda cast: reverse("mentors:application", args=[cast.application.pk]),
         ["mentor", "coordinator", "program"],

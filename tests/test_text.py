@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opw.text import one_line, one_plain_line, render_markdown, same_but_for_white_space
+from opw.text import one_line, one_plain_line, render_markdown, same_but_for_white_space, spreadsheet_cell
 from tests.look.page import elements
 
 LINK = 'rel="nofollow noopener noreferrer ugc"'
@@ -147,3 +147,11 @@ def test_one_line_is_one_printable_line(text):
 )
 def test_white_space_alone_is_no_difference(one, other, same):
     assert same_but_for_white_space(one, other) == same
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [("=1+1", "'=1+1"), ("\tAda", "'\tAda"), ("\rAda", "'\rAda"), ("Ada = Bea", "Ada = Bea"), (None, ""), (0, "0")],
+)
+def test_a_cell_of_a_spreadsheet_is_never_a_formula(value, cell):
+    assert spreadsheet_cell(value) == cell

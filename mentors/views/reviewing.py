@@ -12,7 +12,7 @@ from applications.models import Application, Contribution
 from applications.permissions import may_mark
 from applications.works import works_in
 from mentors import actions, permissions, tables
-from mentors.applicants import applicants_table
+from mentors.applicants import applicants_table, as_csv
 from mentors.changes import as_read_by
 from mentors.forms import CommentForm, MarkForm, OptionalReasonForm, RatingForm, ReadingForm, ReasonForm, ReasonsForm
 from mentors.models import Comment, Rating, Selection, WaitingPlace
@@ -32,9 +32,7 @@ def home(request: AuthedRequest) -> HttpResponse:
 
 @require_safe
 def listing(request: AuthedRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Listing.objects.with_round(), pk=pk)
-    if not permissions.may_see_listing(request.user, found):
-        raise Http404
+    found = _visible_listing(request, pk)
     context = {
         "listing": found,
         "table": applicants_table(found, request.user, request.GET),
@@ -44,6 +42,15 @@ def listing(request: AuthedRequest, pk: int) -> HttpResponse:
         "may_decide_rest": permissions.may_decide_rest(request.user, found),
     }
     return render(request, "mentors/listing.html", context)
+
+
+@require_safe
+def applicants_csv(request: AuthedRequest, pk: int) -> HttpResponse:
+    found = _visible_listing(request, pk)
+    content = as_csv(applicants_table(found, request.user, request.GET))
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="applicants-{found.project.slug}.csv"'
+    return response
 
 
 @require_safe
@@ -144,6 +151,13 @@ def visible_application(request: AuthedRequest, pk: int) -> Application:
     waits = Exists(WaitingPlace.objects.filter(application=OuterRef("pk")))
     seen = Application.objects.seen_by_reviewers(request.user).with_listing().annotate(is_waiting=waits)
     return get_object_or_404(seen, pk=pk)
+
+
+def _visible_listing(request: AuthedRequest, pk: int) -> Listing:
+    found = get_object_or_404(Listing.objects.with_round(), pk=pk)
+    if not permissions.may_see_listing(request.user, found):
+        raise Http404
+    return found
 
 
 def _application_context(request: AuthedRequest, application: Application) -> dict[str, object]:

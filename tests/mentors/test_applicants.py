@@ -1,5 +1,6 @@
 """A listing's applicants as a table: sorted and filtered by the address, with nothing that its reader may not know."""
 
+import csv
 from datetime import timedelta
 from typing import Any
 
@@ -166,3 +167,63 @@ def test_a_filter_that_fits_nobody_says_so():
 
     assert "No applicant is like that." in page
     assert "Show all" in page
+
+
+def export_of(listing: Listing, reader: User, asked: str = "") -> Any:
+    client = Client()
+    client.force_login(reader)
+    return client.get(reverse("mentors:applicants_csv", args=[listing.pk]) + asked)
+
+
+def rows_in(export: Any) -> list[list[str]]:
+    return list(csv.reader(export.content.decode("utf-8-sig").splitlines()))
+
+
+def test_the_export_has_the_rows_of_the_page_in_their_order():
+    listing = three_applicants()
+    at = listing.round.published_at
+
+    export = export_of(listing, make.mentor_of(listing), "?only=unrated&sort=-name")
+
+    submitted = [f"{at + timedelta(hours=hours):%Y-%m-%d %H:%M}" for hours in (1, 2)]
+    assert rows_in(export)[1:] == [
+        ["Cleo", "0", "0", "", "0", "", "eligible", "", submitted[0], "new"],
+        ["Bea", "1", "1", "", "1", "", "eligible", "30", submitted[1], "new"],
+    ]
+
+
+def test_the_page_leads_to_the_export_of_what_it_shows():
+    listing = three_applicants()
+
+    page = page_of(listing, make.mentor_of(listing), "?only=unrated&sort=-name").text
+
+    assert f"{reverse('mentors:applicants_csv', args=[listing.pk])}?only=unrated&amp;sort=-name" in page
+
+
+@pytest.mark.parametrize("start", "=+-@")
+def test_a_name_is_no_formula_in_a_spreadsheet(start):
+    name = f'{start}HYPERLINK("https://example.org")'
+    listing = make.application(applicant=make.user(name)).listing
+
+    export = export_of(listing, make.mentor_of(listing))
+
+    assert rows_in(export)[1][0] == f"'{name}"
+
+
+def test_the_export_is_a_private_file_with_a_safe_name():
+    listing = three_applicants()
+
+    export = export_of(listing, make.mentor_of(listing))
+
+    assert export["Content-Type"] == "text/csv; charset=utf-8"
+    assert export["Content-Disposition"] == f'attachment; filename="applicants-{listing.project.slug}.csv"'
+    assert ["private" in export["Cache-Control"], "no-store" in export["Cache-Control"]] == [True, True]
+    assert export.content.startswith(b"\xef\xbb\xbf")
+
+
+def test_who_stepped_back_exports_nothing_of_her():
+    listing = three_applicants()
+    mentor = make.mentor_of(listing)
+    make.recusal(mentor, User.objects.get(name="Bea"))
+
+    assert [row[0] for row in rows_in(export_of(listing, mentor))] == ["Applicant", "Ada", "Cleo"]

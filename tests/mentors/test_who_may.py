@@ -16,6 +16,7 @@ TABLE = table("""
                                          applicant    mentor                       coord.
 see her own page      | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 see the listing       | in     404       404    ok     404    404        ok          404   ok      ok      404
+export the applicants | in     404       404    ok     404    404        ok          404   ok      ok      404
 see the application   | in     404       404    ok     404    404        ok          404   ok      404     404
 see the messages      | in     404       404    ok     404    404        ok          404   ok      404     404
 message the applicant | in     404       404    ok     404    404        ok          404   ok      404     404
@@ -69,6 +70,7 @@ def ready_to_seal(cast: Cast, name: str) -> str:
 DEEDS = {
     "see her own page": Deed(lambda cast: reverse("mentors:home")),
     "see the listing": Deed(lambda cast: reverse("mentors:listing", args=[cast.listing.pk])),
+    "export the applicants": Deed(lambda cast: reverse("mentors:applicants_csv", args=[cast.listing.pk])),
     "see the application": Deed(lambda cast: of(cast, "application")),
     "see the messages": Deed(messages_of),
     "message the applicant": Deed(messages_of, lambda cast: {"body": "Welcome!"}),
