@@ -98,9 +98,9 @@ ONE_THAT_COUNTS = Candidacy(
     why="I wrote the documentation of a build in the last round. Now I would like to build what tests it.",
     background="Python, and Perl since September. I have set up osstest at home, in standalone mode.",
     plan="""\
-- **December:** installer answers for PV and HVM guests.
-- **January:** other kernels.
-- **February:** the report, and helping with the switch.
+- December: installer answers for PV and HVM guests.
+- January: other kernels.
+- February: the report, and helping with the switch.
 """,
     drafted_at="2013-10-14 13:30",
     submitted_at="2013-10-26 16:45",
@@ -126,7 +126,6 @@ ONE_THAT_COUNTS = Candidacy(
             "2013-10-14 07:30", "mentor1",
             "It would be a very good one. Leave the database out at first: hardly anybody needs it at home.",
         ),
-        Message("2013-10-14 13:10", "applicant4", "Thank you, then I begin with `README.dev` tonight."),
     ),
 )  # fmt: skip
 
