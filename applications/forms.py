@@ -240,7 +240,9 @@ class ExtensionForm(forms.Form):
         help_text="Her e-mail address. Leave it empty to give time to everybody.",
     )
     deadline = forms.ChoiceField(choices=Deadline.choices, label="Which deadline")
-    until_at = forms.DateTimeField(label="Until", help_text="UTC, as 2026-11-11 19:00.")
+    until_at = forms.DateTimeField(
+        label="Until", help_text="UTC, as 2026-11-11 19:00.", widget=forms.DateTimeInput(format="%Y-%m-%d %H:%M")
+    )
     reason = forms.CharField(max_length=500, label="Why", help_text="Coordinators read it; it is in no letter.")
 
     def __init__(self, data: Any, *, round: Round, by: User) -> None:

@@ -10,6 +10,7 @@ from applications.conditions import holds
 from applications.fields import field_of
 from applications.models import InitialApplication, Question
 from opw.rounds.models import Round
+from opw.times import day_in_words
 
 Answers = dict[str, Any]
 
@@ -97,4 +98,5 @@ def _is_right(question: Question, answer: Any) -> bool:
 
 
 def _in_a_line(one: Commitment) -> str:
-    return f"{one.what}: {one.hours} hours a week from {one.starts_on} to {one.ends_on}"
+    first, last = (f"{day_in_words(day)}, {day.year}" for day in (one.starts_on, one.ends_on))
+    return f"{one.what}: {one.hours} hours a week, {first} to {last}"
