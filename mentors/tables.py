@@ -63,6 +63,16 @@ def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
     )
 
 
+def next_to_rate(user: User, round: Round) -> Application | None:
+    """Of what she has not rated in the projects that she mentors, the least rated; among equals the oldest one."""
+    mine = Mentorship.objects.confirmed().filter(user=user, project=OuterRef("listing__project"))
+    ratings = Rating.objects.filter(application=OuterRef("pk"))
+    waiting = Application.objects.seen_by_reviewers(user).live().of_round(round)
+    waiting = waiting.filter(Exists(mine), ~Exists(ratings.filter(mentor=user)))
+    by_ratings = waiting.select_related("applicant", "listing__project").annotate(ratings=count_of(ratings))
+    return None if round.is_released else by_ratings.order_by("ratings", "submitted_at", "pk").first()
+
+
 def contributions_to(listing: Listing, user: User) -> QuerySet[Contribution]:
     """What was recorded for a listing, by applicants this reader may see; and who of those recorded the same link."""
     visible = Contribution.objects.visible_to(user).exclude(applicant=user)

@@ -36,6 +36,7 @@ def listing(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "listing": found,
         "table": applicants_table(found, request.user, request.GET),
+        "next_to_rate": tables.next_to_rate(request.user, found.round),
         "works": works_in(tables.contributions_to(found, request.user)),
         "threads": tables.threads_of(found, request.user),
         "mark_form": MarkForm() if permissions.may_deal_with(request.user, found) else None,
@@ -175,6 +176,7 @@ def _application_context(request: AuthedRequest, application: Application) -> di
         "may_rate": permissions.may_rate(user, application),
         "may_decide": permissions.may_decide(user, application),
         "rating_form": RatingForm(instance=own),
+        "next_to_rate": tables.next_to_rate(user, application.round) if own else None,
         "comment_form": CommentForm() if deals else None,
         "propose_form": ReasonsForm() if deals else None,
         "reason_form": ReasonForm(),
