@@ -69,7 +69,7 @@ learn: code that somebody else has to be able to change.
             "have been stuck for an hour.",
         ),
         Message(
-            "2013-10-29 22:05", "applicant2",
+            "2013-10-30 22:05", "applicant2",
             "The task is mine now. Does osstest need two machines, or is one enough to try a change?",
         ),
     ),
