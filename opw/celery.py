@@ -18,6 +18,7 @@ app.conf.beat_schedule = {
     "reminders": {"task": "applications.tasks.write_due_reminders", "schedule": 20.0},
     "purge": {"task": "applications.tasks.purge_answers", "schedule": 600.0},
     "links": {"task": "applications.tasks.look_up_due_links", "schedule": 60.0},
+    "references": {"task": "projects.tasks.look_up_due_references", "schedule": 300.0},
     "release": {"task": "mentors.tasks.release_due_rounds", "schedule": 5.0},
 }
 

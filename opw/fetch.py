@@ -16,9 +16,12 @@ from http import HTTPStatus
 from threading import Timer
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from django.core.cache import cache
+
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+BETWEEN_TWO = 60  # seconds from one request to a host to the next; what GitHub grants to a stranger
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = {
     HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT,
@@ -47,6 +50,10 @@ class AskedLately(NotFetched):
     """A host on the way is not to be asked again so soon."""
 
 
+class NoAnswer(NotFetched):
+    """A host on the way has no address any more, or did not answer as the web does."""
+
+
 @dataclass(frozen=True)
 class Fetched:
     """What was found at the end of a link; a body longer than the limit ends there."""
@@ -60,6 +67,11 @@ class Fetched:
 def addresses_of(host: str, port: int) -> list[str]:
     """The addresses of a host, by the system's resolver."""
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def may_be_asked_now(host: str) -> bool:
+    """Whether no sweep asked this host a moment ago; who asks here, asks it."""
+    return cache.add(f"asked:{host}", True, timeout=BETWEEN_TWO)
 
 
 def anybody(_host: str) -> bool:
@@ -90,8 +102,10 @@ class Fetcher:
                 if leads_to is None:
                     return found
                 url = urljoin(url, leads_to)
-            except (OSError, http.client.HTTPException, ValueError) as failure:
+            except ValueError as failure:  # no address to go to; a bad certificate is one of these as well
                 raise NotFetched(f"{url}: {failure}") from failure
+            except (OSError, http.client.HTTPException) as failure:
+                raise NoAnswer(f"{url}: {failure}") from failure
         raise NotFetched(f"{url}: one redirect too many")
 
     def _ask_leave(self, host: str, asked: set[str]) -> None:

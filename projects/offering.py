@@ -43,6 +43,7 @@ def offering_of(participation: Participation, today: date) -> Offering:
     projects = list(
         Project.objects.filter(put_away_or_reviewed | _is_offered_in(participation), community=participation.community)
         .select_related("community")
+        .with_dead_links()
         .prefetch_related(*with_what_is_checked(), Prefetch("listings", listings))
     )
     here = {

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch
 
-from projects.models import SECTIONS, Approval, Mentorship, Project
+from opw.times import day_in_words
+from projects.models import SECTIONS, Approval, Mentorship, Project, links_in
 
 REQUIRED_SECTIONS = ["description", "outcomes", "steps", "skills"]
 VERIFIED_FOR = timedelta(days=365)
@@ -36,7 +37,7 @@ class Check:
 
 
 def with_what_is_checked() -> list[Prefetch[str]]:
-    """What prefetches all that the checklist looks at, in a query each."""
+    """What prefetches all that the conditions look at, in a query each; the advice has ``with_dead_links`` too."""
     return [
         Prefetch("mentorships", Mentorship.objects.select_related("user")),
         Prefetch("approvals", Approval.objects.select_related("by")),
@@ -70,7 +71,8 @@ def advice(project: Project, today: date) -> list[Check]:
     """What makes a good idea better, and is no condition.
 
     Nobody but a reader can tell whether an outcome is measurable. What can be told is its form: outcomes that stand in
-    a list can be checked one by one, and so can steps. References are looked at for a link, and never called up.
+    a list can be checked one by one, and so can steps. References are looked at for a link; whether it leads
+    somewhere was asked by a sweep (``look_up_due_references``), and is never asked while somebody waits.
     """
     return list(_advice(project, today))
 
@@ -114,12 +116,21 @@ def _advice(project: Project, today: date) -> Iterator[Check]:
         len(project.confirmed_mentors) > 1,
     )
     yield _references(project.references)
+    yield from _dead_links(project)
     yield _verified(project.verified_on, today)
 
 
 def _references(text: str) -> Check:
     missing = "The references hold no link to read." if text.strip() else "No reference to read first."
     return _check("There are links to read first.", missing, LINK.search(text))
+
+
+def _dead_links(project: Project) -> Iterator[Check]:
+    """A line for each link that led nowhere; nothing is said of the others, which nobody may have looked at."""
+    dead = {link["url"]: date.fromisoformat(link["on"]) for link in project.dead_links}
+    for url in links_in(project.references):
+        if on := dead.get(url):
+            yield Check("A link that leads somewhere.", f"A link led nowhere on {day_in_words(on)}, {on.year}: {url}")
 
 
 def _verified(on: date | None, today: date) -> Check:

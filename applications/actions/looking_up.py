@@ -8,15 +8,13 @@ import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
 
 from applications.links.states import Found, found_in
 from applications.models import Contribution
-from opw.fetch import AskedLately, Fetcher, NotFetched
+from opw.fetch import AskedLately, Fetcher, NotFetched, may_be_asked_now
 
 LOOK_AGAIN_AFTER = timedelta(days=1)
-BETWEEN_TWO = 60  # seconds from one request to a host to the next; what GitHub grants to a stranger
 AT_MOST = 10.0  # seconds in which one sweep begins new requests; the worker has more to do
 
 logger = logging.getLogger(__name__)
@@ -24,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 def look_up_due_links(*, fetcher: Fetcher, now: datetime) -> None:
     """Ask about one due link of each host, those of hosts that were asked a moment ago apart."""
-    fetcher = replace(fetcher, may_ask=_may_ask)
+    fetcher = replace(fetcher, may_ask=may_be_asked_now)
     ends_at = time.monotonic() + AT_MOST
     for contribution in sorted(_due(now), key=lambda one: (one.looked_up_at is not None, one.looked_up_at, one.pk)):
         if time.monotonic() >= ends_at:
@@ -49,10 +47,6 @@ def _due(now: datetime) -> QuerySet[Contribution]:
         .order_by("netloc", F("looked_up_at").asc(nulls_first=True), "pk")
         .distinct("netloc")
     )
-
-
-def _may_ask(host: str) -> bool:
-    return cache.add(f"asked:{host}", True, timeout=BETWEEN_TWO)
 
 
 def _ask(contribution: Contribution, fetcher: Fetcher) -> Found | None:

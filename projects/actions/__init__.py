@@ -3,6 +3,7 @@
 from projects.actions.archiving import archive_idea, copy_idea, take_out_of_archive
 from projects.actions.ideas import Stale, edit_idea, propose_idea, publish_idea, withdraw_idea
 from projects.actions.listings import carry_over, close_to_newcomers, list_project, withdraw_listing
+from projects.actions.looking_up import look_up_due_references
 from projects.actions.mentoring import (
     accept_invitation,
     claim_mentorship,
@@ -48,6 +49,7 @@ __all__ = [
     "invite_mentor",
     "keep_draft",
     "list_project",
+    "look_up_due_references",
     "offer_task",
     "offer_to_mentor",
     "open_point",

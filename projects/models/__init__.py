@@ -5,6 +5,7 @@ from projects.models.idea import SECTIONS, Difficulty, Mentorship, Project, Proj
 from projects.models.importing import BroughtPage
 from projects.models.listing import Intern, Listing
 from projects.models.mentoring import DeclinedOffer, MentorInvitation
+from projects.models.references import Reference, links_in
 from projects.models.review import Approval, PointReply, ReviewPoint
 from projects.models.tasks import StarterTask
 
@@ -23,7 +24,9 @@ __all__ = [
     "PointReply",
     "Project",
     "ProjectSkill",
+    "Reference",
     "ReviewPoint",
     "Skill",
     "StarterTask",
+    "links_in",
 ]

@@ -12,10 +12,12 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Value
 from django.db.models.functions import JSONObject, Replace
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from opw.accounts.models import User
 from opw.communities.models import Community
+from projects.models.references import Reference
 from projects.models.tasks import count_of, free_tasks_of
 
 # The long fields: Markdown, reviewed section by section.
@@ -81,6 +83,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             models.Prefetch("mentorships", Mentorship.objects.select_related("user")),
             models.Prefetch("skill_tags", ProjectSkill.objects.select_related("skill")),
         )
+
+    def with_dead_links(self) -> Self:
+        """With the references that led nowhere, in the same query."""
+        return self.annotate(dead_links=ArraySubquery(Reference.objects.filter(project=OuterRef("pk")).dead()))
 
     def in_rows(self) -> Self:
         """With all that a row of a list shows, and nothing else, in one query."""
@@ -206,6 +212,11 @@ class Project(models.Model):
     def looks_for_a_mentor(self) -> bool:
         """Whether nobody mentors it; a project whose last mentor stepped back stays where it is, and says so."""
         return self.wants_mentors and not self.confirmed_mentors
+
+    @cached_property
+    def dead_links(self) -> list[dict[str, str]]:
+        """The references that led nowhere; pages have them ``with_dead_links``."""
+        return list(Reference.objects.filter(project=self).dead())
 
     def sections(self) -> list[tuple[str, str, str]]:
         """The written sections as (field, heading, Markdown)."""

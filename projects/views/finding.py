@@ -45,7 +45,7 @@ def ideas(request: HttpRequest) -> HttpResponse:
 @require_safe
 def project(request: HttpRequest, community: str, slug: str) -> HttpResponse:
     readable = Project.objects.visible_to(request.user).with_people().select_related("copied_from__community")
-    visible = readable.prefetch_related(*review_threads())
+    visible = readable.with_dead_links().prefetch_related(*review_threads())
     if isinstance(request.user, User):
         visible = visible.with_answer_to(request.user)
     found = visible.filter(community__slug=community, slug=slug).first()
