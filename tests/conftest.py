@@ -1,8 +1,10 @@
 """What every test has."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from pytest_django import Settings
 
 import opw.celery  # noqa: F401  # tasks are sent through the portal's own app, as manage.py and wsgi.py have it
@@ -20,3 +22,15 @@ def _static_files_are_not_collected(settings: Settings, empty_folder: Path) -> N
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     settings.STATIC_ROOT = empty_folder
     settings.WHITENOISE_USE_FINDERS = False
+
+
+@pytest.fixture(autouse=True)
+def _tries_are_forgotten(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What was counted ends with its test: the table of the cache is no model's, so nothing else empties it."""
+    marker = request.node.get_closest_marker("django_db")
+    leaves_rows = bool(marker and marker.kwargs.get("transaction")) or "live_server" in request.fixturenames
+    if leaves_rows:
+        request.getfixturevalue("transactional_db")
+    yield
+    if leaves_rows:
+        caches["default"].clear()
