@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from tests.embedded.conftest import eventually
 
 NAMES = ["chromium", "chromium-browser", "google-chrome"]
 # Quiet on a machine without a network, and able to run as root in CI.
@@ -71,3 +74,15 @@ def open_as(chromium: Browser, demo: LiveServer) -> Iterator[Open]:
     yield open_window
     for context in contexts:
         context.close()
+    assert eventually(nobody_writes)  # what a page sent last is done before the tables are emptied
+
+
+def nobody_writes() -> bool:
+    """Whether the portal has answered everything that pages still sent when they were closed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            " AND (state <> 'idle' OR state_change > clock_timestamp() - interval '1 second')"
+        )
+        return bool(cursor.fetchone()[0] == 0)
