@@ -1,8 +1,4 @@
-"""The other side of the table: ratings, comments, selections, waiting lists and sealed results.
-
-Nothing below may know of this floor before the release writes results down: every foreign key that points down is
-``related_name="+"``.
-"""
+"""Choosing interns: selections, the waiting list, and the deed that decides all others."""
 
 from typing import Self
 
@@ -14,62 +10,6 @@ from django.utils import timezone
 from applications.models import Application, InitialApplication
 from opw.rounds.models import Participation, Round, Slot
 from projects.models import Listing
-
-
-class Rating(models.Model):
-    """One mentor's private score and reasons for one application."""
-
-    class Score(models.IntegerChoices):
-        NOT_YET = 1, "1: not ready for this project"
-        DOUBTFUL = 2, "2: doubtful"
-        POSSIBLE = 3, "3: possible, with much help"
-        GOOD = 4, "4: good"
-        EXCELLENT = 5, "5: excellent"
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="+")
-    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    score = models.PositiveSmallIntegerField(choices=Score)
-    reasons = models.TextField(max_length=5000)
-    rated_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["rated_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["application", "mentor"], name="one_rating_per_mentor"),
-            models.CheckConstraint(name="rating_is_1_to_5", condition=Q(score__gte=1, score__lte=5)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.mentor}: {self.score}"
-
-
-class Reading(models.Model):
-    """Up to which moment a mentor or coordinator has read an application, by her own word: looking changes nothing."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="+")
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    up_to = models.DateTimeField(help_text="When the revision that she read was submitted.")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["application", "reader"], name="one_reading_per_reader")]
-
-    def __str__(self) -> str:
-        return f"{self.reader} read {self.application}"
-
-
-class Comment(models.Model):
-    """Words among a listing's mentors and the coordinators; never shown to the applicant."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="+")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    body = models.TextField(max_length=5000)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.author} on {self.application}"
 
 
 class SelectionQuerySet(models.QuerySet["Selection"]):
@@ -166,31 +106,3 @@ class RestNotAccepted(models.Model):
 
     def __str__(self) -> str:
         return f"the rest of {self.listing} are not accepted"
-
-
-class SealQuerySet(models.QuerySet["Seal"]):
-    def standing(self) -> Self:
-        return self.filter(broken_at__isnull=True)
-
-
-class Seal(models.Model):
-    """A round's results, frozen: what will be released at the announcement hour, and nothing else."""
-
-    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
-    results = models.JSONField(help_text="Each application's outcome, in the order of its number.")
-    sha256 = models.CharField(max_length=64)
-    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    sealed_at = models.DateTimeField(default=timezone.now)
-    broken_at = models.DateTimeField(null=True)
-    broken_because = models.CharField(max_length=300, blank=True)
-
-    objects = SealQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-sealed_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["round"], condition=Q(broken_at__isnull=True), name="one_seal_per_round")
-        ]
-
-    def __str__(self) -> str:
-        return f"the sealed results of {self.round}"

@@ -1,0 +1,21 @@
+"""The other side of the table: ratings, comments, selections, waiting lists and sealed results.
+
+Nothing below may know of this floor before the release writes results down: every foreign key that points down is
+``related_name="+"``.
+"""
+
+from mentors.models.deciding import RestNotAccepted, Selection, SelectionQuerySet, WaitingPlace
+from mentors.models.reviewing import Comment, Rating, Reading
+from mentors.models.sealing import Seal, SealQuerySet
+
+__all__ = [
+    "Comment",
+    "Rating",
+    "Reading",
+    "RestNotAccepted",
+    "Seal",
+    "SealQuerySet",
+    "Selection",
+    "SelectionQuerySet",
+    "WaitingPlace",
+]
