@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 
 from opw.templatetags import schedule
 from opw.text import render_markdown
-from opw.times import day_in_words, in_words, own_time, time_left
+from opw.times import day_in_words, duration, in_words, own_time, time_left
 
 register = template.Library()
 
@@ -108,6 +108,19 @@ def badge(text: str, kind: str = "plain") -> SafeString:
 def level(lowest: str, highest: str) -> SafeString:
     """A difficulty, or the range of one: three dots and the words."""
     return _level(str(lowest), str(highest)) if lowest and highest else _NOTHING
+
+
+@register.simple_tag(takes_context=True)
+def announcement(context: Context, round: schedule.Schedule) -> SafeString:
+    """When a round's results come or came, and that they are or were late: the same words for everybody."""
+    hour, released_at = round.announcement_at, round.released_at
+    if released_at is None:
+        words = "Results were due on {}, and are late. Everybody hears of them at the same moment."
+        return format_html(words if schedule.is_late(round, _now(context)) else "Results on {}.", moment(context, hour))
+    if released_at - hour < schedule.LATE:
+        return format_html("Announced on {}.", moment(context, released_at))
+    late = duration(released_at - hour)
+    return format_html("Announced on {}, {} after the hour that was set.", moment(context, released_at), late)
 
 
 @register.inclusion_tag("_timeline.html", takes_context=True)

@@ -1,8 +1,10 @@
 """A round's schedule as points on a line of time, with today among them."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, Protocol
+
+LATE = timedelta(minutes=1)  # from then on the pages say so; beat looks every few seconds
 
 
 class Schedule(Protocol):
@@ -53,6 +55,11 @@ def points(round: Schedule, now: datetime) -> list[Point]:
     return line + [Point("ahead", each.on, each.words, each.at) for each in milestones[passed:]]
 
 
+def is_late(round: Schedule, now: datetime) -> bool:
+    """Whether the announcement hour has passed without results."""
+    return round.released_at is None and round.announcement_at + LATE <= now
+
+
 def _milestones(round: Schedule, now: datetime) -> list[_Milestone]:
     def at(moment: datetime, words: str, then: str, *, passed: bool) -> _Milestone:
         return _Milestone(moment.astimezone(UTC).date(), words, passed, then, moment)
@@ -62,17 +69,23 @@ def _milestones(round: Schedule, now: datetime) -> list[_Milestone]:
 
     opened, closed = round.applications_open_at, round.applications_close_at
     worked_until = round.contributions_close_at
+    chosen = "Results are late" if is_late(round, now) else "Mentors choose"
     ends = [
         at(closed, "Applications close", "Contributions go on", passed=closed <= now),
-        at(worked_until, "Contributions close", "Mentors choose", passed=worked_until <= now),
+        at(worked_until, "Contributions close", chosen, passed=worked_until <= now),
     ]
     if closed == worked_until:
-        ends = [at(closed, "Applications and contributions close", "Mentors choose", passed=closed <= now)]
+        ends = [at(closed, "Applications and contributions close", chosen, passed=closed <= now)]
     return [
         at(opened, "Applications open", "Contribute and apply", passed=opened <= now),
         *sorted(ends, key=lambda end: end.on),
         # Announced is what has been released, however late it comes.
-        at(round.announcement_at, "Interns announced", "Interns get ready", passed=round.released_at is not None),
+        at(
+            round.released_at or round.announcement_at,
+            "Interns announced",
+            "Interns get ready",
+            passed=round.released_at is not None,
+        ),
         on(round.internship_starts_on, "Internships begin", "Interns at work"),
         on(round.internship_ends_on, "Internships end", ""),
     ]

@@ -132,3 +132,43 @@ def test_the_line_of_time_marks_today_for_everybody() -> None:
 
     assert element(html, "li", aria_current="date").text == "Today, October 30 Contribute and apply"
     assert elements(html, "li")[2].text == "November 11 Applications close, 19:00 UTC (20:00 in Berlin)"
+
+
+HOUR = datetime(2026, 11, 25, 19, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("due_at", "released_at", "words"),
+    [
+        (HOUR, None, "Results on November 25, 19:00 UTC."),
+        (NOW, None, "Results on October 30, 12:00 UTC."),  # the hour itself: beat is about to release them
+        (
+            NOW - timedelta(minutes=1),
+            None,
+            "Results were due on October 30, 11:59 UTC, and are late. Everybody hears of them at the same moment.",
+        ),
+        (HOUR, HOUR + timedelta(seconds=5), "Announced on November 25, 19:00 UTC."),
+        (
+            HOUR,
+            HOUR + timedelta(minutes=42),
+            "Announced on November 25, 19:42 UTC, 42 minutes after the hour that was set.",
+        ),
+    ],
+)
+def test_the_announcement_is_said_as_it_is(due_at, released_at, words) -> None:
+    round = round_8(announcement_at=due_at, released_at=released_at)
+
+    assert element(render("<p>{% announcement round %}</p>", round=round), "p").text == words
+
+
+def test_the_line_of_time_says_that_results_are_late() -> None:
+    due_at = NOW - timedelta(hours=1)
+    round = round_8(
+        applications_close_at=NOW - timedelta(days=9),
+        contributions_close_at=NOW - timedelta(days=9),
+        announcement_at=due_at,
+    )
+
+    now = next(point for point in schedule.points(round, NOW) if point.state == "now")
+
+    assert now.words == "Results are late"

@@ -82,7 +82,7 @@ def test_the_release_is_seen_at_once():
         Round.objects.update(released_at=round.announcement_at)
         released = Client().get(address).text
 
-    assert ("The interns are announced on" in due, "Nobody was accepted in this round" in released) == (True, True)
+    assert ("Results on" in due, "Nobody was accepted in this round" in released) == (True, True)
 
 
 def test_who_is_signed_in_shares_no_page_with_visitors():
