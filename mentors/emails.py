@@ -40,12 +40,15 @@ def result_letters(round: Round, results: list[Result], applications: dict[int, 
 
 def tell_not_sealed(round: Round) -> None:
     """The announcement hour came, and nothing was sealed."""
-    _tell_coordinators(round, f"not-sealed:{round.pk}:{round.announcement_at.isoformat()}", "not_sealed.txt")
+    key = f"not-sealed:{round.pk}:{round.announcement_at.isoformat()}"
+    _tell_coordinators(round, key, "not_sealed.txt", "Nothing was announced")
 
 
 def tell_seal_broken(seal: Seal) -> None:
-    """A decision changed after the sealing, so nothing was released."""
-    _tell_coordinators(seal.round, f"seal-broken:{seal.pk}", "seal_broken.txt")
+    """A decision changed after the sealing: before the announcement hour, or so that nothing was released."""
+    hour = seal.round.announcement_at
+    facts = {"hour": hour if seal.broken_at and seal.broken_at < hour else None}
+    _tell_coordinators(seal.round, f"seal-broken:{seal.pk}", "seal_broken.txt", "The seal is broken", **facts)
 
 
 def _result_letter(
@@ -77,15 +80,15 @@ def _titles_of_contributions(round: Round) -> dict[int, list[str]]:
     return titles
 
 
-def _tell_coordinators(round: Round, key: str, template: str) -> None:
+def _tell_coordinators(round: Round, key: str, template: str, what: str, **facts: object) -> None:
     write_letters(
         Draft(
             key=f"{key}:{coordinator.pk}",
             topic=Topic.ROUND,
             to=coordinator,
-            subject=f"Nothing was announced: {round}",
+            subject=f"{what}: {round}",
             template=template,
-            facts={"round": round.name, "link": absolute(reverse("mentors:results", args=[round.slug]))},
+            facts={"round": round.name, "link": absolute(reverse("mentors:results", args=[round.slug])), **facts},
         )
         for coordinator in User.objects.filter(is_staff=True, is_active=True)
     )

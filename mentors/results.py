@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from applications.models import Application, ApplicationQuerySet, Contribution, InitialApplication, Recusal
-from mentors.models import RestNotAccepted, Selection, WaitingPlace
+from mentors.models import RestNotAccepted, Seal, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.rounds.models import Round
 from projects.models import Listing, Mentorship
@@ -56,7 +56,10 @@ def decided_for(user: User, round: Round) -> list[Result]:
 def _results_by_project(applications: QuerySet[Application]) -> list[tuple[Result, str]]:
     """The results, each with the title of its project, in one query."""
     selection = Selection.objects.filter(application=OuterRef("pk"))
-    place = WaitingPlace.objects.filter(application=OuterRef("pk"))
+    eligible = InitialApplication.objects.eligible().filter(
+        applicant=OuterRef("application__applicant"), round=OuterRef("participation__round")
+    )  # fmt: skip
+    place = WaitingPlace.objects.filter(Exists(eligible), application=OuterRef("pk"))
     may_count = Contribution.objects.that_may_count().filter(
         applicant=OuterRef("applicant"), listing=OuterRef("listing")
     )  # fmt: skip
@@ -96,6 +99,14 @@ def as_rows(results: list[Result]) -> list[dict[str, object]]:
     return [asdict(result) for result in results]
 
 
+def still_hold(seal: Seal) -> bool:
+    """Whether the results are still as they were sealed. Who withdrew since has none, which changes no other."""
+    sealed = Application.objects.filter(pk__in=[row["application"] for row in seal.results])
+    rows = as_rows(results_of(sealed.submitted()))
+    standing = {row["application"] for row in rows}
+    return rows == [row for row in seal.results if row["application"] in standing]
+
+
 def hash_of(rows: list[dict[str, object]]) -> str:
     """The SHA-256 of sealed results, over their JSON with sorted keys and no spaces."""
     return hashlib.sha256(json.dumps(rows, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
@@ -112,6 +123,7 @@ def problems_with(round: Round, reader: User) -> list[str]:
         *_without_mentor(round),
         *_unfunded(selections),
         *_not_eligible(selections),
+        *_waiting_and_not_eligible(round, reader),
         *_undecided(round, selections),
     ]
 
@@ -149,6 +161,16 @@ def _not_eligible(selections: list[Any]) -> list[str]:
     ]
 
 
+def _waiting_and_not_eligible(round: Round, reader: User) -> list[str]:
+    eligible = InitialApplication.objects.eligible().filter(round=round).values("applicant")
+    places = WaitingPlace.objects.filter(participation__round=round, application__status=Application.Status.SUBMITTED)
+    places = _with_sight(places.exclude(application__applicant__in=eligible), reader)
+    return [
+        f"{_name(place)} is on the waiting list, but it is not decided that this applicant can take part."
+        for place in places.select_related("application__applicant")
+    ]
+
+
 def _undecided(round: Round, selections: list[Any]) -> list[str]:
     proposed = {selection.application_id for selection in selections}
     projects = {
@@ -160,12 +182,16 @@ def _undecided(round: Round, selections: list[Any]) -> list[str]:
 
 
 def _selections(round: Round, reader: User) -> list[Any]:
-    """The selections of a round; Any: each also says whether its applicant is hidden from this reader."""
-    stepped_back = Recusal.objects.filter(person=reader, applicant=OuterRef("application__applicant"))
-    found = Selection.objects.of_round(round).live().annotate(is_hidden=Exists(stepped_back))
+    found = _with_sight(Selection.objects.of_round(round).live(), reader)
     found = found.select_related("initial_application", "application__applicant", "application__listing__project")
     return list(found.order_by("pk"))
 
 
-def _name(selection: Any) -> str:
-    return "Somebody" if selection.is_hidden else str(selection.application.applicant)
+def _with_sight(decisions: QuerySet[Any], reader: User) -> Any:
+    """Decisions about applications; Any: each also says whether its applicant is hidden from this reader."""
+    stepped_back = Recusal.objects.filter(person=reader, applicant=OuterRef("application__applicant"))
+    return decisions.annotate(is_hidden=Exists(stepped_back))
+
+
+def _name(decision: Any) -> str:
+    return "Somebody" if decision.is_hidden else str(decision.application.applicant)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from applications.links import canonical
 from applications.models import Application, Contribution, InitialApplication, Message, Recusal
 from applications.questions import ask_default_questions
-from mentors.models import Rating, RestNotAccepted, Selection, WaitingPlace
+from mentors.models import Rating, RestNotAccepted, Selection, TakenBack, WaitingPlace
 from opw.accounts.models import User
 from opw.communities.models import Community, Role, RoleInvitation
 from opw.mail.models import Letter, Topic
@@ -370,6 +370,17 @@ def waiting_place(application: Application, *, position: int = 1) -> WaitingPlac
 
 def rest_not_accepted(listing: Listing) -> RestNotAccepted:
     return RestNotAccepted.objects.create(listing=listing, decided_by=coordinator_of(listing))
+
+
+def taken_back(listing: Listing, application: Application | None, *, decision: str = "proposal") -> TakenBack:
+    """A decision about an application, or about the rest of a listing's, that its coordinator took back."""
+    return TakenBack.objects.create(
+        listing=listing,
+        application=application,
+        decision=decision,
+        reason="A mistake.",
+        by=coordinator_of(listing),
+    )
 
 
 def letter(to: User | None = None, **fields: Any) -> Letter:

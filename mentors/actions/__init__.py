@@ -4,25 +4,35 @@ from mentors.actions.deciding import (
     confirm_selection,
     decline_rest,
     propose_selection,
-    put_on_waiting_list,
+    take_rest_back,
     withdraw_selection,
 )
 from mentors.actions.release import release_due_rounds, release_results
 from mentors.actions.reviewing import comment, note_reading, rate
 from mentors.actions.sealing import seal_results
+from mentors.actions.waiting import (
+    let_wait_before,
+    put_on_waiting_list,
+    say_why_she_waits,
+    take_off_waiting_list,
+)
 from mentors.actions.withdrawing import withdraw_listing
 
 __all__ = [
     "comment",
     "confirm_selection",
     "decline_rest",
+    "let_wait_before",
     "note_reading",
     "propose_selection",
     "put_on_waiting_list",
     "rate",
     "release_due_rounds",
     "release_results",
+    "say_why_she_waits",
     "seal_results",
+    "take_off_waiting_list",
+    "take_rest_back",
     "withdraw_listing",
     "withdraw_selection",
 ]

@@ -1,18 +1,21 @@
-"""Choosing interns: proposals, slots, the waiting list, and who is not accepted."""
+"""Choosing interns: proposals, slots, and who is not accepted."""
 
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Q
 
 from applications.models import Application, InitialApplication
-from mentors.models import RestNotAccepted, Selection, WaitingPlace
+from mentors.actions.breaking import break_seal_if_changed
+from mentors.actions.in_line import undecided_yet
+from mentors.confirming import free_slots, why_not_confirmed, with_facts
+from mentors.models import RestNotAccepted, Selection, TakenBack, WaitingPlace
 from mentors.results import is_considered
 from opw.accounts.models import User
 from opw.audit.models import record
 from opw.communities.permissions import may_run
 from opw.errors import Refused
-from opw.rounds.models import Participation, Slot
+from opw.rounds.models import Participation
 from projects.models import Listing
 
 
@@ -23,13 +26,10 @@ def propose_selection(*, application: Application, by: User, reasons: str, at: d
     Raises Refused after the close of selection (coordinators go on until the release), for an application that is not
     considered, and for one that is proposed already.
     """
-    participation = _locked_participation(application)
-    _check_not_released(participation)
+    participation = undecided_yet(application.listing.participation_id)
     if at >= participation.round.selection_closes_at and not may_run(by, participation.community):
         raise Refused("Selection is closed. Ask a coordinator of your community.")
-    application.refresh_from_db(fields=["status"])  # it may have been withdrawn while we waited in line
-    if application.status != Application.Status.SUBMITTED or not is_considered(application):
-        raise Refused("This application has no contribution that counts, so it is not considered.")
+    check_is_considered(application)
     initial = InitialApplication.objects.get(applicant=application.applicant_id, round=participation.round)
     selection, created = Selection.objects.get_or_create(
         application=application,
@@ -39,6 +39,7 @@ def propose_selection(*, application: Application, by: User, reasons: str, at: d
         raise Refused("This applicant is proposed already.")
     WaitingPlace.objects.filter(application=application).delete()
     record("selection_proposed", selection, by=by, round=participation.round)
+    break_seal_if_changed(round=participation.round, by=by)
     return selection
 
 
@@ -49,19 +50,18 @@ def confirm_selection(*, selection: Selection, by: User, at: datetime) -> None:
     Raises Refused when no slot is free, when the listing has the interns it wants, or when another listing wants the
     same person. Confirming twice is confirming once.
     """
-    participation = _locked_participation(selection.application)
-    locked = Selection.objects.select_for_update(of=["self"]).select_related("application__listing")
-    stored = locked.filter(pk=selection.pk).first()
+    participation = undecided_yet(selection.application.listing.participation_id)
+    stored = Selection.objects.select_for_update(of=["self"]).filter(pk=selection.pk).first()
     if stored is None:
         raise Refused("Somebody has just taken this proposal back.")
-    selection = stored
-    if selection.is_confirmed:
+    if stored.is_confirmed and stored.application.status == Application.Status.SUBMITTED:
         return
-    _check_not_released(participation)
-    _free_what_the_withdrawn_hold(selection, participation)
-    _check_can_be_confirmed(selection, participation)
-    selection.slot = free_slots(participation).first()
-    selection.confirmed_by, selection.confirmed_at = by, at
+    free_what_the_withdrawn_hold(Q(initial_application=stored.initial_application_id), participation)
+    free = list(free_slots(participation))
+    selection = with_facts(Selection.objects.filter(pk=stored.pk)).get()
+    if why_not := why_not_confirmed(selection, participation, len(free)):
+        raise Refused(why_not)
+    selection.slot, selection.confirmed_by, selection.confirmed_at = free[0], by, at
     try:
         with transaction.atomic():
             selection.save(update_fields=["slot", "confirmed_by", "confirmed_at"])
@@ -70,6 +70,7 @@ def confirm_selection(*, selection: Selection, by: User, at: datetime) -> None:
             "Another project has just confirmed this applicant. A program coordinator settles that."
         ) from None
     record("selection_confirmed", selection, by=by, round=participation.round)
+    break_seal_if_changed(round=participation.round, by=by)
 
 
 @transaction.atomic
@@ -78,83 +79,66 @@ def withdraw_selection(*, selection: Selection, by: User, reason: str) -> None:
 
     Raises Refused without a reason, and once the results are released.
     """
-    participation = _locked_participation(selection.application)
-    _check_not_released(participation)
-    if not reason.strip():
-        raise Refused("Say why the decision is taken back.")
-    stored = Selection.objects.filter(pk=selection.pk).first()
+    participation = undecided_yet(selection.application.listing.participation_id)
+    check_reason(reason)
+    stored = Selection.objects.filter(pk=selection.pk).select_related("application").first()
     if stored is None:
         return  # somebody else has just taken it back
     record("selection_withdrawn", stored, by=by, round=participation.round, before={"slot": stored.slot_id})
+    TakenBack.objects.create(
+        application=stored.application,
+        listing_id=stored.application.listing_id,
+        decision=TakenBack.Decision.CONFIRMATION if stored.is_confirmed else TakenBack.Decision.PROPOSAL,
+        reason=reason.strip(),
+        by=by,
+    )
     stored.delete()
-
-
-@transaction.atomic
-def put_on_waiting_list(*, application: Application, by: User, reason: str) -> WaitingPlace:
-    """Add an applicant at the end of her community's waiting list in the round.
-
-    Raises Refused for somebody who is selected, who waits already, or whose application is not considered.
-    """
-    participation = _locked_participation(application)
-    _check_not_released(participation)
-    if Selection.objects.filter(application=application).exists():
-        raise Refused("This applicant is proposed as an intern; take that back first.")
-    if WaitingPlace.objects.filter(application=application).exists():
-        raise Refused("This applicant is on the waiting list already.")
-    application.refresh_from_db(fields=["status"])  # it may have been withdrawn while we waited in line
-    if application.status != Application.Status.SUBMITTED or not is_considered(application):
-        raise Refused("This application has no contribution that counts, so it is not considered.")
-    last = WaitingPlace.objects.filter(participation=participation).aggregate(last=Max("position"))["last"] or 0
-    place = WaitingPlace.objects.create(
-        participation=participation, application=application, position=last + 1, reason=reason
-    )  # fmt: skip
-    record("put_on_waiting_list", place, by=by, round=participation.round)
-    return place
+    break_seal_if_changed(round=participation.round, by=by)
 
 
 @transaction.atomic
 def decline_rest(*, listing: Listing, by: User) -> None:
     """Decide that a listing's other applicants, neither selected nor waiting, are not accepted. Twice is once."""
-    _check_not_released(listing.participation)
+    participation = undecided_yet(listing.participation_id)
     rest, created = RestNotAccepted.objects.get_or_create(listing=listing, defaults={"decided_by": by})
     if created:
-        record("rest_not_accepted", rest, by=by, round=listing.round)
+        record("rest_not_accepted", rest, by=by, round=participation.round)
+        break_seal_if_changed(round=participation.round, by=by)
 
 
-def free_slots(participation: Participation) -> QuerySet[Slot]:
-    """The slots of a participation that nobody has."""
-    taken = Selection.objects.filter(slot=OuterRef("pk"))
-    return participation.slots.filter(~Exists(taken))
+@transaction.atomic
+def take_rest_back(*, listing: Listing, by: User, reason: str) -> None:
+    """Leave a listing's other applicants undecided again. Twice is once.
+
+    Raises Refused without a reason, and once the results are released.
+    """
+    participation = undecided_yet(listing.participation_id)
+    check_reason(reason)
+    rest = RestNotAccepted.objects.filter(listing=listing).first()
+    if rest is None:
+        return
+    record("rest_taken_back", rest, by=by, round=participation.round)
+    TakenBack.objects.create(listing=listing, decision=TakenBack.Decision.REST, reason=reason.strip(), by=by)
+    rest.delete()
+    break_seal_if_changed(round=participation.round, by=by)
 
 
-def _free_what_the_withdrawn_hold(selection: Selection, participation: Participation) -> None:
-    """Who withdrew has no slot any more, here or anywhere else where this applicant had one."""
+def free_what_the_withdrawn_hold(also: Q, participation: Participation) -> None:
+    """Who withdrew has no slot any more, in this participation; nor those of others for which ``also`` holds."""
     withdrew = Selection.objects.confirmed().filter(application__status=Application.Status.WITHDRAWN)
-    theirs = Q(slot__participation=participation) | Q(initial_application=selection.initial_application_id)
-    held = withdrew.filter(theirs).select_for_update(of=["self"]).order_by("pk")  # in one order: no deadlock
+    held = withdrew.filter(Q(slot__participation=participation) | also)
+    held = held.select_for_update(of=["self"]).order_by("pk")  # in one order: no deadlock
     Selection.objects.filter(pk__in=[one.pk for one in held]).update(slot=None, confirmed_by=None, confirmed_at=None)
 
 
-def _locked_participation(application: Application) -> Participation:
-    """The participation's row, locked: all decisions about its slots stand in one line."""
-    participations = Participation.objects.select_for_update(of=["self"]).select_related("round", "community")
-    return participations.get(pk=application.listing.participation_id)
+def check_is_considered(application: Application) -> None:
+    """Raise Refused for an application that gets no place; it may have been withdrawn while one stood in line."""
+    application.refresh_from_db(fields=["status"])
+    if application.status != Application.Status.SUBMITTED or not is_considered(application):
+        raise Refused("This application has no contribution that counts, so it is not considered.")
 
 
-def _check_not_released(participation: Participation) -> None:
-    if participation.round.is_released:
-        raise Refused("The results of this round are out; decisions stay as they are.")
-
-
-def _check_can_be_confirmed(selection: Selection, participation: Participation) -> None:
-    if selection.application.status != Application.Status.SUBMITTED:
-        raise Refused("The applicant has withdrawn this application.")
-    if not InitialApplication.objects.filter(pk=selection.initial_application_id).eligible().exists():
-        raise Refused("It is not decided that this applicant can take part. A program coordinator decides that first.")
-    if Selection.objects.in_conflict_with(selection).exists():
-        raise Refused("Another project wants this applicant. A program coordinator settles that first.")
-    listing = selection.application.listing
-    if Selection.objects.confirmed().filter(application__listing=listing).count() >= listing.interns_wanted:
-        raise Refused("This project has the interns it wants.")
-    if not free_slots(participation).exists():
-        raise Refused(f"Every slot of {participation.community} is taken.")
+def check_reason(reason: str) -> None:
+    """Raise Refused when nobody could read later why a decision was taken back."""
+    if not reason.strip():
+        raise Refused("Say why the decision is taken back.")

@@ -7,8 +7,10 @@ from django.db import transaction
 
 from applications.models import Application, InitialApplication
 from mentors import emails
+from mentors.actions.breaking import break_seal_if_changed
+from mentors.actions.in_line import all_in_line
 from mentors.models import Seal, Selection
-from mentors.results import Result, as_rows, results_of
+from mentors.results import Result
 from opw.audit.models import record
 from opw.mail.actions import post
 from opw.mail.compose import compose
@@ -29,6 +31,7 @@ def release_results(*, round: Round, now: datetime) -> bool:
     Whether it was released. Without a seal, or when a decision changed since, nothing is released and the program
     coordinators are told. An applicant who withdrew since the seal has no result; her slot goes to the waiting list.
     """
+    all_in_line(round)  # before the round, as those who decide do
     round = Round.objects.select_for_update().get(pk=round.pk)
     if round.is_released or now < round.announcement_at:
         return False
@@ -37,11 +40,9 @@ def release_results(*, round: Round, now: datetime) -> bool:
         emails.tell_not_sealed(round)
         return False
     applications = _locked_applications(seal)
-    sealed = [Result(**row) for row in seal.results]
-    if as_rows(results_of(Application.objects.filter(pk__in=applications))) != seal.results:
-        _break(seal, now)
+    if break_seal_if_changed(round=round, by=None):
         return False
-    results = _after_withdrawals(sealed, applications, seal)
+    results = _after_withdrawals([Result(**row) for row in seal.results], applications, seal)
     _write_down(round, results, applications)
     round.released_at = now
     round.save(update_fields=["released_at"])
@@ -55,13 +56,6 @@ def _locked_applications(seal: Seal) -> dict[int, Application]:
     numbers = [row["application"] for row in seal.results]
     locked = Application.objects.select_for_update(of=["self"]).with_listing().filter(pk__in=numbers).order_by("pk")
     return {application.pk: application for application in locked}
-
-
-def _break(seal: Seal, now: datetime) -> None:
-    seal.broken_at, seal.broken_because = now, "A decision was changed after the results were sealed."
-    seal.save(update_fields=["broken_at", "broken_because"])
-    record("seal_broken", seal, by=None, round=seal.round)
-    emails.tell_seal_broken(seal)
 
 
 def _after_withdrawals(sealed: list[Result], applications: dict[int, Application], seal: Seal) -> list[Result]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mentors.actions.in_line import all_in_line
 from mentors.models import Seal
 from mentors.results import as_rows, handed_in, hash_of, problems_with, results_of
 from opw.accounts.models import User
@@ -18,6 +19,7 @@ def seal_results(*, round: Round, by: User, at: datetime) -> Seal:
 
     Raises Refused before selection closes, after the release, and while anything is open; it says what.
     """
+    all_in_line(round)  # before the round, as those who decide do
     round = Round.objects.select_for_update().get(pk=round.pk)
     if round.is_released:
         raise Refused("The results of this round are out.")

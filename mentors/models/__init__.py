@@ -4,7 +4,7 @@ Nothing below may know of this floor before the release writes results down: eve
 ``related_name="+"``.
 """
 
-from mentors.models.deciding import RestNotAccepted, Selection, SelectionQuerySet, WaitingPlace
+from mentors.models.deciding import RestNotAccepted, Selection, SelectionQuerySet, TakenBack, WaitingPlace
 from mentors.models.reviewing import Comment, Rating, Reading
 from mentors.models.sealing import Seal, SealQuerySet
 
@@ -17,5 +17,6 @@ __all__ = [
     "SealQuerySet",
     "Selection",
     "SelectionQuerySet",
+    "TakenBack",
     "WaitingPlace",
 ]

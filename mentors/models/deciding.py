@@ -87,7 +87,11 @@ class WaitingPlace(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["participation", "position"], name="one_waiting_place_per_position")
+            models.UniqueConstraint(
+                fields=["participation", "position"],
+                name="one_waiting_place_per_position",
+                deferrable=models.Deferrable.DEFERRED,  # all of them change places
+            )
         ]
 
     def __str__(self) -> str:
@@ -106,3 +110,34 @@ class RestNotAccepted(models.Model):
 
     def __str__(self) -> str:
         return f"the rest of {self.listing} are not accepted"
+
+
+class TakenBack(models.Model):
+    """A decision that was taken back, and why: the words, which the audit trail does not keep."""
+
+    class Decision(models.TextChoices):
+        PROPOSAL = "proposal", "proposed"
+        CONFIRMATION = "confirmation", "confirmed"
+        WAITING = "waiting", "on the waiting list"
+        REST = "rest", "the rest are not accepted"
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="+")
+    application = models.ForeignKey(Application, models.CASCADE, null=True, related_name="+")
+    decision = models.CharField(max_length=12, choices=Decision)
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name_plural = "taken back"
+        constraints = [
+            models.CheckConstraint(
+                name="the_rest_is_a_listings_the_others_an_applications",
+                condition=Q(decision="rest", application__isnull=True)
+                | ~Q(decision="rest") & Q(application__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()}, taken back by {self.by}"

@@ -1,7 +1,7 @@
 """What the database itself keeps true of decisions, whatever the code forgets."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from mentors.models import Rating, Selection
@@ -58,6 +58,16 @@ def two_on_one_waiting_place():
     listing = make.listing()
     for _ in range(2):
         make.waiting_place(make.application(listing), position=1)
+    connection.check_constraints()  # this one waits for the transaction's end
+
+
+def the_rest_of_one_application():
+    application = make.application()
+    make.taken_back(application.listing, application, decision="rest")
+
+
+def a_proposal_of_nobody():
+    make.taken_back(make.listing(), None, decision="proposal")
 
 
 @pytest.mark.parametrize(
@@ -72,6 +82,8 @@ def two_on_one_waiting_place():
         (a_slot_confirmed_by_nobody, "confirmed_selections_know_by_whom"),
         (confirmed_without_a_slot, "confirmed_selections_know_by_whom"),
         (two_on_one_waiting_place, "one_waiting_place_per_position"),
+        (the_rest_of_one_application, "the_rest_is_a_listings_the_others_an_applications"),
+        (a_proposal_of_nobody, "the_rest_is_a_listings_the_others_an_applications"),
     ],
 )
 def test_the_database_refuses(state, constraint):
