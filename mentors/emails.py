@@ -1,6 +1,7 @@
 """What people are told about results, and coordinators about a seal."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 
@@ -13,28 +14,16 @@ from opw.mail.compose import Draft, absolute
 from opw.mail.models import Topic
 from opw.rounds.models import Round
 
-# A person with several applications gets one letter, about the best of her outcomes.
-_FROM_BEST = [
-    Application.Outcome.ACCEPTED,
-    Application.Outcome.WAITING,
-    Application.Outcome.NOT_ACCEPTED,
-    Application.Outcome.NOT_CONSIDERED,
-]
 
-
-def result_letters(round: Round, results: list[Result], applications: dict[int, Application]) -> list[Draft]:
-    """One letter for each person with a result in the round; the applications by their numbers."""
-    outcomes = {result.application: result.outcome for result in results}
-    best: dict[int, Application] = {}
-    for application in (applications[number] for number in outcomes):
-        known = best.setdefault(application.applicant_id, application)
-        if _FROM_BEST.index(outcomes[application.pk]) < _FROM_BEST.index(outcomes[known.pk]):  # type: ignore[arg-type]  # outcomes are stored as text
-            best[application.applicant_id] = application
-    contributed = _titles_of_contributions(round)
+def result_letters(round: Round, told: Iterable[Result], applications: Mapping[int, Application]) -> list[Draft]:
+    """A letter about each of these results, of which no person has two; the applications by their numbers."""
+    results = list(told)
+    contributed = _titles_of_contributions(round, {applications[result.application].applicant_id for result in results})
     upcoming = Round.objects.filter(published_at__gt=round.published_at).order_by("published_at").first()
     return [
-        _result_letter(round, application, outcomes[application.pk], contributed[applicant], upcoming)
-        for applicant, application in best.items()
+        _result_letter(round, application, result.outcome, contributed[application.applicant_id], upcoming)
+        for result in results
+        for application in [applications[result.application]]
     ]
 
 
@@ -73,9 +62,10 @@ def _result_letter(
     )
 
 
-def _titles_of_contributions(round: Round) -> dict[int, list[str]]:
+def _titles_of_contributions(round: Round, applicants: set[int]) -> dict[int, list[str]]:
     titles: dict[int, list[str]] = defaultdict(list)
-    for applicant, title in Contribution.objects.filter(round=round).values_list("applicant", "title"):
+    theirs = Contribution.objects.filter(round=round, applicant__in=applicants)
+    for applicant, title in theirs.values_list("applicant", "title"):
         titles[applicant].append(title)
     return titles
 

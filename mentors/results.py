@@ -1,17 +1,18 @@
-"""A round's results as they stand: each application's outcome, and what is still undecided."""
+"""A round's results as they stand: each application's outcome, what each person is told, and who is an intern."""
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 
-from applications.models import Application, ApplicationQuerySet, Contribution, InitialApplication, Recusal
+from applications.models import Application, ApplicationQuerySet, Contribution, InitialApplication
 from mentors.models import RestNotAccepted, Seal, Selection, WaitingPlace
-from opw.accounts.models import User
 from opw.rounds.models import Round
-from projects.models import Listing, Mentorship
+from projects.models import Intern
 
 
 @dataclass(frozen=True)
@@ -44,17 +45,11 @@ def handed_in(round: Round) -> ApplicationQuerySet:
 
 def results_of(applications: QuerySet[Application]) -> list[Result]:
     """The results of these applications as they are decided now, in the order of their numbers."""
-    return [result for result, _project in _results_by_project(applications)]
+    return [result for result, *_ in results_with(applications)]
 
 
-def decided_for(user: User, round: Round) -> list[Result]:
-    """What is decided in a round, of the applicants this coordinator has not stepped back from."""
-    hers = Application.objects.seen_by_reviewers(user).of_round(round)
-    return [result for result in results_of(hers) if result.outcome]
-
-
-def _results_by_project(applications: QuerySet[Application]) -> list[tuple[Result, str]]:
-    """The results, each with the title of its project, in one query."""
+def results_with(applications: QuerySet[Application], *facts: str) -> list[tuple[Any, ...]]:
+    """The results, each with these facts of its application, in one query."""
     selection = Selection.objects.filter(application=OuterRef("pk"))
     eligible = InitialApplication.objects.eligible().filter(
         applicant=OuterRef("application__applicant"), round=OuterRef("participation__round")
@@ -63,16 +58,16 @@ def _results_by_project(applications: QuerySet[Application]) -> list[tuple[Resul
     may_count = Contribution.objects.that_may_count().filter(
         applicant=OuterRef("applicant"), listing=OuterRef("listing")
     )  # fmt: skip
-    decided = applications.order_by("pk").values_list(
+    deciding: list[str | Combinable] = [
         "pk",
-        "listing__project__title",
         Exists(selection),
         Subquery(selection.filter(initial_application__in=InitialApplication.objects.eligible()).values("slot")),
         Subquery(place.values("position")),
         Exists(may_count),
         Exists(RestNotAccepted.objects.filter(listing=OuterRef("listing"))),
-    )
-    return [(_result(application, *facts), project) for application, project, *facts in decided]
+    ]
+    decided = applications.order_by("pk").values_list(*deciding, *facts)
+    return [(_result(*row[: len(deciding)]), *row[len(deciding) :]) for row in decided]
 
 
 def _result(
@@ -112,86 +107,36 @@ def hash_of(rows: list[dict[str, object]]) -> str:
     return hashlib.sha256(json.dumps(rows, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def problems_with(round: Round, reader: User) -> list[str]:
-    """Why a round's results cannot be sealed yet, in words that say where; empty when they can.
+# A person with several applications is told, in one letter, the best of her outcomes.
+_FROM_BEST = [
+    Application.Outcome.ACCEPTED,
+    Application.Outcome.WAITING,
+    Application.Outcome.NOT_ACCEPTED,
+    Application.Outcome.NOT_CONSIDERED,
+]
 
-    Names nobody from whom the reader stepped back.
-    """
-    selections = _selections(round, reader)
+
+def told_to_each(results: Iterable[tuple[Result, int]]) -> list[Result]:
+    """What each person is told: of results and whose they are, the best of hers."""
+    told: dict[int, Result] = {}
+    for result, applicant in results:
+        known = told.setdefault(applicant, result)
+        if _FROM_BEST.index(Application.Outcome(result.outcome)) < _FROM_BEST.index(Application.Outcome(known.outcome)):
+            told[applicant] = result
+    return list(told.values())
+
+
+def interns_of(round: Round, accepted: Iterable[Application]) -> list[Intern]:
+    """The public records of those who are accepted, not saved: each is named only where she agreed to it."""
+    applications = list(accepted)
+    initials = InitialApplication.objects.filter(round=round, applicant__in=[one.applicant_id for one in applications])
+    publishes = {initial.applicant_id: initial.publishes_name for initial in initials}
     return [
-        *_conflicts(selections),
-        *_without_mentor(round),
-        *_unfunded(selections),
-        *_not_eligible(selections),
-        *_waiting_and_not_eligible(round, reader),
-        *_undecided(round, selections),
+        Intern(
+            round=round,
+            project=one.listing.project,
+            person=one.applicant,
+            name=one.applicant.name if publishes.get(one.applicant_id) else "",
+        )
+        for one in applications
     ]
-
-
-def _conflicts(selections: list[Any]) -> list[str]:
-    seen: dict[int, Any] = {}
-    problems = []
-    for selection in selections:
-        first = seen.setdefault(selection.initial_application_id, selection)
-        if first is not selection:
-            where = f"“{first.application.listing.project}” and “{selection.application.listing.project}”"
-            problems.append(f"{_name(selection)} is wanted twice: by {where}.")
-    return problems
-
-
-def _without_mentor(round: Round) -> list[str]:
-    mentors = Mentorship.objects.confirmed().filter(project=OuterRef("project"))
-    listings = Listing.objects.of_round(round).filter(~Exists(mentors)).select_related("project")
-    return [f"“{listing.project}” has no mentor." for listing in listings]
-
-
-def _unfunded(selections: list[Any]) -> list[str]:
-    return [
-        f"{_name(selection)} is proposed for “{selection.application.listing.project}”, without a slot."
-        for selection in selections
-        if not selection.is_confirmed
-    ]
-
-
-def _not_eligible(selections: list[Any]) -> list[str]:
-    return [
-        f"{_name(selection)} has a slot, but it is not decided that this applicant can take part."
-        for selection in selections
-        if selection.is_confirmed and selection.initial_application.status != InitialApplication.Status.ELIGIBLE
-    ]
-
-
-def _waiting_and_not_eligible(round: Round, reader: User) -> list[str]:
-    eligible = InitialApplication.objects.eligible().filter(round=round).values("applicant")
-    places = WaitingPlace.objects.filter(participation__round=round, application__status=Application.Status.SUBMITTED)
-    places = _with_sight(places.exclude(application__applicant__in=eligible), reader)
-    return [
-        f"{_name(place)} is on the waiting list, but it is not decided that this applicant can take part."
-        for place in places.select_related("application__applicant")
-    ]
-
-
-def _undecided(round: Round, selections: list[Any]) -> list[str]:
-    proposed = {selection.application_id for selection in selections}
-    projects = {
-        project
-        for result, project in _results_by_project(handed_in(round))
-        if not result.outcome and result.application not in proposed
-    }
-    return sorted(f"“{project}” has applications that are not decided." for project in projects)
-
-
-def _selections(round: Round, reader: User) -> list[Any]:
-    found = _with_sight(Selection.objects.of_round(round).live(), reader)
-    found = found.select_related("initial_application", "application__applicant", "application__listing__project")
-    return list(found.order_by("pk"))
-
-
-def _with_sight(decisions: QuerySet[Any], reader: User) -> Any:
-    """Decisions about applications; Any: each also says whether its applicant is hidden from this reader."""
-    stepped_back = Recusal.objects.filter(person=reader, applicant=OuterRef("application__applicant"))
-    return decisions.annotate(is_hidden=Exists(stepped_back))
-
-
-def _name(decision: Any) -> str:
-    return "Somebody" if decision.is_hidden else str(decision.application.applicant)

@@ -232,6 +232,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # Bootstrap draws its check marks and arrows as data: images
         "font-src": [SELF],
         "connect-src": [SELF],
+        "frame-src": [SELF],  # a letter's HTML part, see opw.mail.framing
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

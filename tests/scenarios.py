@@ -70,6 +70,11 @@ def seal(round: Round, *, by: User | None = None) -> Seal:
     return actions.seal_results(round=round, by=by or make.program_coordinator(), at=timezone.now())
 
 
+def release(decided: Decided) -> bool:
+    """What the scheduled job does at the announcement hour."""
+    return actions.release_results(round=decided.round, now=timezone.now())
+
+
 def sealed() -> Decided:
     """The same three, sealed; the announcement hour is now."""
     decided = selected_not_selected_and_waiting()
@@ -81,6 +86,6 @@ def sealed() -> Decided:
 def released() -> Decided:
     """The same three, announced."""
     decided = sealed()
-    actions.release_results(round=decided.round, now=timezone.now())
+    release(decided)
     decided.round.refresh_from_db()
     return decided

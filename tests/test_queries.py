@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from applications.actions import withdraw_listing
 from applications.models import Application, InitialApplication, Question
-from mentors.models import Comment
+from mentors.models import Comment, WaitingPlace
 from projects import actions
 from projects.actions.importing import bring_page
 from projects.models import BroughtPage, IdeaDraft, Intern, PointReply, Project
@@ -108,6 +108,13 @@ def decided(cast: Cast) -> None:
     make.selection(cast.participation, confirmed=True)
     waits = make.selection(cast.participation).application.listing
     make.waiting_place(make.application(waits), position=cast.participation.listings.count())
+
+
+def letter_in_rehearsal(cast: Cast) -> str:
+    """A letter to the applicant, who waits."""
+    if not WaitingPlace.objects.filter(application=cast.application).exists():
+        make.waiting_place(cast.application, position=9)
+    return reverse("mentors:letter", args=[cast.round.slug, cast.person("applicant").pk])
 
 
 def asked_to_mentor(cast: Cast) -> None:
@@ -283,6 +290,11 @@ PAGES = {
         lambda cast: reverse("mentors:withdraw_listing", args=[cast.listing.pk]), ["coordinator", "program"], handed_in
     ),
     "rehearsal": Page(lambda cast: reverse("mentors:results", args=[cast.round.slug]), ["program"], decided),
+    "rehearsed letter": Page(
+        lambda cast: letter_in_rehearsal(cast),
+        ["program"],
+        lambda cast: make.contribution(cast.listing, cast.person("applicant")),
+    ),
     "coordinators' page": Page(
         lambda cast: reverse("site:coordinate"),
         ["coordinator", "other coordinator", "program"],

@@ -10,7 +10,7 @@ from mentors import emails
 from mentors.actions.breaking import break_seal_if_changed
 from mentors.actions.in_line import all_in_line
 from mentors.models import Seal, Selection
-from mentors.results import Result
+from mentors.results import Result, interns_of, told_to_each
 from opw.audit.models import record
 from opw.mail.actions import post
 from opw.mail.compose import compose
@@ -46,7 +46,8 @@ def release_results(*, round: Round, now: datetime) -> bool:
     _write_down(round, results, applications)
     round.released_at = now
     round.save(update_fields=["released_at"])
-    post([compose(draft) for draft in emails.result_letters(round, results, applications)])
+    told = told_to_each((result, applications[result.application].applicant_id) for result in results)
+    post([compose(draft) for draft in emails.result_letters(round, told, applications)])
     record("results_released", seal, by=None, round=round, after={"sha256": seal.sha256})
     return True
 
@@ -110,17 +111,7 @@ def _write_down(round: Round, results: list[Result], applications: dict[int, App
     for outcome in Application.Outcome:
         Application.objects.filter(pk__in=_numbers(results, outcome)).update(outcome=outcome)
     accepted = [applications[number] for number in _numbers(results, Application.Outcome.ACCEPTED)]
-    initials = InitialApplication.objects.filter(round=round, applicant__in=[one.applicant_id for one in accepted])
-    publishes = {initial.applicant_id: initial.publishes_name for initial in initials}
-    Intern.objects.bulk_create(
-        Intern(
-            round=round,
-            project=one.listing.project,
-            person=one.applicant,
-            name=one.applicant.name if publishes.get(one.applicant_id) else "",
-        )
-        for one in accepted
-    )
+    Intern.objects.bulk_create(interns_of(round, accepted))
 
 
 def _numbers(results: Iterable[Result], outcome: str) -> list[int]:

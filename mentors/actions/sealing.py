@@ -6,7 +6,8 @@ from django.db import transaction
 
 from mentors.actions.in_line import all_in_line
 from mentors.models import Seal
-from mentors.results import as_rows, handed_in, hash_of, problems_with, results_of
+from mentors.problems import problems_with
+from mentors.results import as_rows, handed_in, hash_of, results_of
 from opw.accounts.models import User
 from opw.audit.models import record
 from opw.errors import Refused
@@ -26,7 +27,7 @@ def seal_results(*, round: Round, by: User, at: datetime) -> Seal:
     if at < round.selection_closes_at:
         raise Refused("Selection is still open; results are sealed after it closes.")
     if problems := problems_with(round, by):
-        raise Refused("Not sealed. " + " ".join(problems))
+        raise Refused("Not sealed. " + " ".join(problem.words for problem in problems))
     Seal.objects.standing().filter(round=round).update(broken_at=at, broken_because="Sealed again.")
     rows = as_rows(results_of(handed_in(round)))
     seal = Seal.objects.create(round=round, results=rows, sha256=hash_of(rows), sealed_by=by, sealed_at=at)

@@ -1,4 +1,4 @@
-"""Coordinators decide: slots, the waiting list, the rest, the seal and its rehearsal."""
+"""Coordinators decide: slots, the waiting list, the rest."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -6,16 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.models import Application
-from mentors import actions, emails, permissions, results, tables
+from mentors import actions, permissions, tables
 from mentors.forms import OptionalReasonForm, ReasonForm
-from mentors.models import Seal, Selection
+from mentors.models import Selection
 from mentors.views.reviewing import visible_application
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
-from opw.mail.compose import compose
-from opw.rounds.models import Participation, Round
-from opw.rounds.requests import round_of
+from opw.rounds.models import Participation
 from projects.models import Listing
 
 
@@ -79,36 +77,6 @@ def decline_rest(request: AuthedRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("mentors:selections", listing.participation_id)
-
-
-@require_safe
-def rehearsal(request: AuthedRequest, slug: str) -> HttpResponse:
-    round = round_of(request, slug)
-    require(permissions.may_seal(request.user, round))
-    decided = results.decided_for(request.user, round)
-    applications = Application.objects.with_listing().in_bulk([result.application for result in decided])
-    problems = results.problems_with(round, request.user)
-    context = {
-        "round": round,
-        "problems": problems,
-        "can_be_sealed": not problems and not round.is_released and round.selection_closes_at <= request.received_at,
-        "seal": Seal.objects.filter(round=round).select_related("sealed_by").first(),
-        "interns": [applications[result.application] for result in decided if result.is_accepted],
-        "letters": [compose(draft) for draft in emails.result_letters(round, decided, applications)],
-    }
-    return render(request, "mentors/results.html", context)
-
-
-@require_POST
-def seal(request: AuthedRequest, slug: str) -> HttpResponse:
-    round = get_object_or_404(Round, slug=slug)
-    require(permissions.may_seal(request.user, round))
-    try:
-        actions.seal_results(round=round, by=request.user, at=request.received_at)
-        messages.success(request, "Sealed. The portal releases the results by itself at the announcement hour.")
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("mentors:results", round.slug)
 
 
 def _visible_selection(request: AuthedRequest, pk: int) -> Selection:

@@ -35,6 +35,8 @@ open the withdrawal   | in     403       403    403    403    403        ok     
 withdraw the listing  | in     403       403    403    403    403        ok          403   ok      403     403
 see selections        | in     404       404    404    404    404        ok          404   ok      404     404
 rehearse              | in     403       403    403    403    403        403         403   ok      403     403
+rehearse a letter     | in     403       403    403    403    403        403         403   ok      403     403
+rehearse it as HTML   | in     403       403    403    403    403        403         403   ok      403     403
 seal                  | in     403       403    403    403    403        403         403   ok      403     403
 """)
 
@@ -56,6 +58,11 @@ def confirmed(cast: Cast, name: str) -> str:
     Selection.objects.all().delete()
     selection = make.selection(application=cast.application, confirmed=True)
     return reverse(f"mentors:{name}", args=[selection.pk])
+
+
+def letter_of(cast: Cast, name: str) -> str:
+    confirmed(cast, "confirm")
+    return reverse(f"mentors:{name}", args=[cast.round.slug, cast.person("applicant").pk])
 
 
 def ready_to_seal(cast: Cast, name: str) -> str:
@@ -102,6 +109,8 @@ DEEDS = {
     ),
     "see selections": Deed(lambda cast: reverse("mentors:selections", args=[cast.participation.pk])),
     "rehearse": Deed(lambda cast: reverse("mentors:results", args=[cast.round.slug])),
+    "rehearse a letter": Deed(lambda cast: letter_of(cast, "letter")),
+    "rehearse it as HTML": Deed(lambda cast: letter_of(cast, "letter_html")),
     "seal": Deed(lambda cast: ready_to_seal(cast, "seal"), lambda cast: {}),
 }
 
@@ -160,6 +169,7 @@ def test_a_recused_program_coordinator_reads_nothing_of_her_in_the_rehearsal(cli
     page = client.get(reverse("mentors:results", args=[decided.round.slug]))
 
     assert decided.selected.applicant.name not in page.text
+    assert "Nobody was accepted" in page.text
     assert decided.waiting.applicant.name in page.text
 
 
