@@ -97,6 +97,11 @@ def may_see_selections(user: User, participation: Participation) -> bool:
     return may_run(user, participation.community) and not applies_in(user, participation.round)
 
 
+def may_see_at_a_glance(user: User, round: Round, run_by_her: Iterable[Participation]) -> bool:
+    """Program coordinators, and who runs a community in the round; never who applies in it."""
+    return (may_run_rounds(user) or bool(list(run_by_her))) and not applies_in(user, round)
+
+
 def may_seal(user: User, round: Round) -> bool:
     """Program coordinators who do not apply in the round."""
     return may_run_rounds(user) and not applies_in(user, round)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentors.views import deciding, messaging, reviewing, sealing, withdrawing
+from mentors.views import deciding, glancing, messaging, reviewing, sealing, withdrawing
 
 app_name = "mentors"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("mentors/selections/<int:pk>/withdraw/", deciding.withdraw_selection, name="withdraw_selection"),
     path("coordinate/listings/<int:pk>/withdraw/", withdrawing.withdraw_listing, name="withdraw_listing"),
     path("coordinate/participations/<int:pk>/", deciding.selections, name="selections"),
+    path("coordinate/rounds/<slug:slug>/glance/", glancing.glance, name="glance"),
+    path("coordinate/rounds/<slug:slug>/glance/funnel.csv", glancing.funnel_csv, name="funnel_csv"),
     path("coordinate/rounds/<slug:slug>/results/", sealing.rehearsal, name="results"),
     path("coordinate/rounds/<slug:slug>/results/seal/", sealing.seal, name="seal"),
     path("coordinate/rounds/<slug:slug>/results/letters/<int:applicant>/", sealing.letter, name="letter"),

@@ -117,6 +117,16 @@ def letter_in_rehearsal(cast: Cast) -> str:
     return reverse("mentors:letter", args=[cast.round.slug, cast.person("applicant").pk])
 
 
+def glanced_at(cast: Cast) -> None:
+    """One more community, project, draft, rated application, intern, proposal, and one more whom two want."""
+    make.participation(cast.round, of=make.community(coordinator=cast.person("coordinator")))
+    handed_in(cast)
+    decided(cast)
+    make.application(make.listing(cast.participation), status=Application.Status.DRAFT)
+    wanted = make.selection(cast.participation).application.applicant
+    make.selection(application=make.application(make.listing(cast.participation), wanted))
+
+
 def asked_to_mentor(cast: Cast) -> None:
     """One more offer to mentor the idea, one more name, and one more invitation."""
     make.mentorship(cast.idea, make.user(), confirmed=False)
@@ -288,6 +298,19 @@ PAGES = {
     ),
     "withdrawing a listing": Page(
         lambda cast: reverse("mentors:withdraw_listing", args=[cast.listing.pk]), ["coordinator", "program"], handed_in
+    ),
+    "round at a glance": Page(
+        lambda cast: reverse("mentors:glance", args=[cast.round.slug]), ["coordinator", "program"], glanced_at
+    ),
+    "one community at a glance": Page(
+        lambda cast: (
+            f"{reverse('mentors:glance', args=[cast.round.slug])}?community={cast.participation.community.slug}"
+        ),
+        ["coordinator", "program"],
+        glanced_at,
+    ),
+    "funnel as CSV": Page(
+        lambda cast: reverse("mentors:funnel_csv", args=[cast.round.slug]), ["coordinator", "program"], glanced_at
     ),
     "rehearsal": Page(lambda cast: reverse("mentors:results", args=[cast.round.slug]), ["program"], decided),
     "rehearsed letter": Page(

@@ -10,6 +10,7 @@ from applications.models.applying import (
     Written,
     by_mentors_and_coordinators,
     hers_or_on_the_table_of,
+    not_hidden_from,
     without_own_interest,
 )
 from applications.models.contributing import Contribution, ContributionQuerySet, Marking
@@ -32,6 +33,7 @@ __all__ = [
     "Written",
     "by_mentors_and_coordinators",
     "hers_or_on_the_table_of",
+    "not_hidden_from",
     "three_days_before",
     "without_own_interest",
 ]

@@ -110,10 +110,7 @@ class Written(models.Model):
 class InitialApplicationQuerySet(models.QuerySet["InitialApplication"]):
     def read_by(self, user: User) -> Self:
         """Those whose answers a program coordinator reads: never her own, nor of somebody she stepped back from."""
-        if not user.is_staff:
-            return self.none()
-        stepped_back = Recusal.objects.filter(person=user).values("applicant")
-        return self.exclude(applicant=user).exclude(applicant__in=stepped_back)
+        return self.filter(not_hidden_from(user)) if user.is_staff else self.none()
 
     def eligible(self) -> Self:
         return self.filter(status=InitialApplication.Status.ELIGIBLE)
@@ -186,6 +183,12 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} stepped back from {self.applicant}"
+
+
+def not_hidden_from(user: User) -> Q:
+    """Condition on a row with an applicant: not herself, and nobody from whom she stepped back."""
+    stepped_back = Recusal.objects.filter(person=user).values("applicant")
+    return ~Q(applicant=user) & ~Q(applicant__in=stepped_back)
 
 
 def by_mentors_and_coordinators(user: User) -> Q:

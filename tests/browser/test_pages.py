@@ -53,6 +53,7 @@ def addresses() -> dict[str, list[str]]:
             reverse("site:coordinate"),
             reverse("mentors:selections", args=[listing.participation_id]),
             reverse("mentors:results", args=[listing.round.slug]),
+            reverse("mentors:glance", args=[listing.round.slug]),
             reverse("rounds:schedule", args=[listing.round.slug]),
             *(f"/coordinate/rounds/round-7/{page}/" for page in ("eligibility", "extensions", "questions/initial")),
             reverse("mail:outbox"),

@@ -34,6 +34,8 @@ decline the rest      | in     403       403    403    403    403        ok     
 open the withdrawal   | in     403       403    403    403    403        ok          403   ok      403     403
 withdraw the listing  | in     403       403    403    403    403        ok          403   ok      403     403
 see selections        | in     404       404    404    404    404        ok          404   ok      404     404
+see all at a glance   | in     404       404    404    404    404        ok          ok    ok      404     404
+export the funnel     | in     404       404    404    404    404        ok          ok    ok      404     404
 rehearse              | in     403       403    403    403    403        403         403   ok      403     403
 rehearse a letter     | in     403       403    403    403    403        403         403   ok      403     403
 rehearse it as HTML   | in     403       403    403    403    403        403         403   ok      403     403
@@ -108,6 +110,8 @@ DEEDS = {
         lambda cast: {"because": "Its mentor is ill."},
     ),
     "see selections": Deed(lambda cast: reverse("mentors:selections", args=[cast.participation.pk])),
+    "see all at a glance": Deed(lambda cast: reverse("mentors:glance", args=[cast.round.slug])),
+    "export the funnel": Deed(lambda cast: reverse("mentors:funnel_csv", args=[cast.round.slug])),
     "rehearse": Deed(lambda cast: reverse("mentors:results", args=[cast.round.slug])),
     "rehearse a letter": Deed(lambda cast: letter_of(cast, "letter")),
     "rehearse it as HTML": Deed(lambda cast: letter_of(cast, "letter_html")),

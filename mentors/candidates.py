@@ -1,0 +1,89 @@
+"""Slots and who fills them, projects without a candidate, and candidates whom two projects want."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from applications.models import Application, Contribution, not_hidden_from
+from mentors.models import RestNotAccepted, Selection, WaitingPlace
+from opw.accounts.models import User
+from opw.communities.models import Community
+from opw.rounds.models import Participation, Phase, Round, Slot
+from projects.models import Listing
+from projects.models.tasks import count_of
+
+
+@dataclass(frozen=True)
+class Slots:
+    """A community's slots, who fills them, and who is proposed without one."""
+
+    participation: Participation
+    funded: int
+    confirmed: list[Selection]
+    proposed: list[Selection]
+
+
+def participations_run_by(user: User, round: Round | None) -> QuerySet[Participation]:
+    """The communities of a round that this coordinator runs, with their numbers of slots; the program's, all."""
+    participations = Participation.objects.filter(round=round).select_related("community", "round")
+    if not user.is_staff:
+        participations = participations.filter(community__in=Community.objects.coordinated_by(user))
+    return participations.annotate(funded=count_of(Slot.objects.filter(participation=OuterRef("pk"))))
+
+
+def selections_seen_by(user: User, participations: list[Participation]) -> QuerySet[Selection]:
+    """The live selections of these communities, but of those from whom she stepped back."""
+    seen = Application.objects.filter(not_hidden_from(user), listing__participation__in=participations)
+    selections = Selection.objects.live().filter(application__in=seen)
+    return selections.select_related("application__applicant", "application__listing__project")
+
+
+def slots_of(participations: list[Participation], selections: list[Selection]) -> list[Slots]:
+    """Each community's slots with the selections there."""
+    there: dict[int, list[Selection]] = defaultdict(list)
+    for selection in selections:
+        there[selection.application.listing.participation_id].append(selection)
+    return [
+        Slots(
+            participation,
+            vars(participation)["funded"],
+            [one for one in there[participation.pk] if one.is_confirmed],
+            [one for one in there[participation.pk] if not one.is_confirmed],
+        )
+        for participation in participations
+    ]
+
+
+def wanted_twice(selections: list[Selection]) -> list[list[Selection]]:
+    """The selections of each person whom more than one project wants."""
+    wanting: dict[int, list[Selection]] = defaultdict(list)
+    for selection in selections:
+        wanting[selection.initial_application_id].append(selection)
+    return [each for each in wanting.values() if len(each) > 1]
+
+
+def without_candidate(user: User, round: Round, participations: list[Participation], now: datetime) -> list[Listing]:
+    """The projects for which nobody has submitted, and from the selection on those for which nobody is proposed."""
+    submitted = Application.objects.submitted().filter(not_hidden_from(user), listing=OuterRef("pk"))
+    if round.phase(now) not in (Phase.PLANNED, Phase.OPEN):
+        submitted = submitted.filter(pk__in=Selection.objects.values("application"))
+    listings = Listing.objects.live().filter(~Exists(submitted), participation__in=participations)
+    return list(listings.select_related("project", "participation__community"))
+
+
+def undecided(user: User, participations: QuerySet[Participation]) -> QuerySet[Listing]:
+    """The projects with applications that will be considered, and that are neither selected, waiting nor declined."""
+    contributed = Contribution.objects.that_may_count().filter(
+        applicant=OuterRef("applicant"), listing=OuterRef("listing")
+    )
+    open_ones = Application.objects.submitted().filter(
+        Exists(contributed),
+        ~Exists(Selection.objects.filter(application=OuterRef("pk"))),
+        ~Exists(WaitingPlace.objects.filter(application=OuterRef("pk"))),
+        not_hidden_from(user),
+        listing=OuterRef("pk"),
+    )
+    decided = RestNotAccepted.objects.filter(listing=OuterRef("pk"))
+    return Listing.objects.live().filter(~Exists(decided), Exists(open_ones), participation__in=participations)
