@@ -3,7 +3,7 @@
 from django import forms
 
 from applications.models import Contribution
-from mentors.models import Rating
+from mentors.models import Move, Rating
 
 
 class MarkForm(forms.Form):
@@ -22,6 +22,10 @@ class RatingForm(forms.ModelForm[Rating]):
 
 class ReadingForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+
+class MoveForm(forms.Form):
+    move = forms.TypedChoiceField(choices=Move.choices, coerce=Move)
 
 
 class CommentForm(forms.Form):

@@ -48,8 +48,13 @@ def may_propose(user: User, application: Application) -> bool:
 
 
 def may_rate(user: User, application: Application) -> bool:
-    """A mentor of the project; coordinators read and comment."""
+    """Rate it, and place it in one's order: a mentor of the project; coordinators read and comment."""
     return application.listing.project.is_mentored_by(user) and may_review(user, application)
+
+
+def may_give_order(user: User, listing: Listing) -> bool:
+    """A mentor of the project, who does not apply in the round."""
+    return listing.project.is_mentored_by(user) and may_see_listing(user, listing)
 
 
 def may_see_ratings(user: User, application: Application, ratings: Iterable[Rating]) -> bool:
@@ -58,7 +63,7 @@ def may_see_ratings(user: User, application: Application, ratings: Iterable[Rati
 
 
 def may_see_all_ratings(user: User, listing: Listing) -> bool:
-    """Coordinators who do not mentor the project: they have none to give first."""
+    """Ratings and orders: coordinators who do not mentor the project have none to give first."""
     return may_run(user, listing.community) and not listing.project.is_mentored_by(user)
 
 

@@ -8,7 +8,14 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Avg, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Greatest
 
-from applications.models import Application, Contribution, InitialApplication, Message, without_own_interest
+from applications.models import (
+    Application,
+    Contribution,
+    InitialApplication,
+    Message,
+    Recusal,
+    without_own_interest,
+)
 from mentors.models import Rating, Reading, RestNotAccepted, Selection, WaitingPlace
 from mentors.permissions import may_see_all_ratings
 from opw.accounts.models import User
@@ -41,6 +48,9 @@ def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
     initial = InitialApplication.objects.filter(applicant=OuterRef("applicant"), round=listing.round)
     ratings = Rating.objects.filter(application=OuterRef("pk"))
     read = Reading.objects.filter(application=OuterRef("pk"), reader=user).values("up_to")
+    mentors = Mentorship.objects.confirmed().filter(project=listing.project_id, user__isnull=False)
+    stepped_back = Recusal.objects.filter(person=OuterRef("user"), applicant=OuterRef(OuterRef("applicant")))
+    has_rated = Rating.objects.filter(mentor=OuterRef("user"), application=OuterRef(OuterRef("pk")))
     average = Subquery(ratings.order_by().values("application").annotate(mean=Avg("score")).values("mean"))
     known = Q() if may_see_all_ratings(user, listing) else Q(own_score__isnull=False)
     return (
@@ -52,6 +62,8 @@ def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
             counting=count_of(contributions.filter(mark=Contribution.Mark.COUNTS)),
             own_score=Subquery(ratings.filter(mentor=user).values("score")[:1]),
             ratings=count_of(ratings),
+            missing=count_of(mentors.filter(~Exists(stepped_back), ~Exists(has_rated))),
+            raters=F("ratings") + F("missing"),
             average=Case(When(known, then=average)) if known else average,
             is_eligible=Exists(initial.eligible()),
             free_hours=Subquery(initial.values("free_hours")),

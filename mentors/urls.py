@@ -1,17 +1,20 @@
 from django.urls import path
 
-from mentors.views import deciding, glancing, messaging, reviewing, sealing, withdrawing
+from mentors.views import deciding, glancing, messaging, ordering, reviewing, sealing, withdrawing
 
 app_name = "mentors"
 urlpatterns = [
     path("mentors/", reviewing.home, name="home"),
     path("mentors/listings/<int:pk>/", reviewing.listing, name="listing"),
     path("mentors/listings/<int:pk>/applicants.csv", reviewing.applicants_csv, name="applicants_csv"),
+    path("mentors/listings/<int:pk>/order/", ordering.order, name="order"),
+    path("mentors/listings/<int:pk>/order/give/", ordering.give_order, name="give_order"),
     path("mentors/listings/<int:pk>/rest/", deciding.decline_rest, name="decline_rest"),
     path("mentors/listings/<int:listing>/applicants/<int:applicant>/", messaging.thread, name="messages"),
     path("mentors/applications/<int:pk>/", reviewing.application, name="application"),
     path("mentors/applications/<int:pk>/read/", reviewing.read, name="read"),
     path("mentors/applications/<int:pk>/rate/", reviewing.rate, name="rate"),
+    path("mentors/applications/<int:pk>/place/", ordering.place, name="place"),
     path("mentors/applications/<int:pk>/comment/", reviewing.comment, name="comment"),
     path("mentors/applications/<int:pk>/propose/", reviewing.propose, name="propose"),
     path("mentors/applications/<int:pk>/wait/", deciding.wait, name="wait"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from applications.actions import withdraw_listing
 from applications.models import Application, InitialApplication, Question
-from mentors.models import Comment, WaitingPlace
+from mentors.models import Comment, OrderOfPreference, WaitingPlace
 from projects import actions
 from projects.actions.importing import bring_page
 from projects.models import BroughtPage, IdeaDraft, Intern, PointReply, Project
@@ -87,11 +87,18 @@ def written(cast: Cast) -> None:
 
 
 def handed_in(cast: Cast) -> None:
-    """One more applicant at the listing, with two contributions and a rating."""
+    """One more applicant at the listing, with two contributions and a rating, placed by one more mentor and others."""
     application = make.application(cast.listing)
     make.contribution(cast.listing, application.applicant, mark="counts")
     make.rating(application, cast.person("mentor"))
     make.message(cast.listing, application.applicant)
+    mentors = [cast.person("mentor"), cast.person("recused"), make.user()]
+    make.mentorship(cast.listing.project, mentors[-1])
+    for mentor in mentors:
+        order, _ = OrderOfPreference.objects.get_or_create(
+            listing=cast.listing, mentor=mentor, defaults={"given_at": cast.round.published_at}
+        )
+        order.preferences.create(application=application, position=order.preferences.count() + 1)
 
 
 def discussed_among_mentors(cast: Cast) -> None:
@@ -285,6 +292,11 @@ PAGES = {
     ),
     "listing's applicants as CSV": Page(
         lambda cast: reverse("mentors:applicants_csv", args=[cast.listing.pk]),
+        ["mentor", "recused", "coordinator", "program"],
+        handed_in,
+    ),
+    "order of preference": Page(
+        lambda cast: reverse("mentors:order", args=[cast.listing.pk]),
         ["mentor", "recused", "coordinator", "program"],
         handed_in,
     ),

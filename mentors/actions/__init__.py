@@ -7,6 +7,7 @@ from mentors.actions.deciding import (
     take_rest_back,
     withdraw_selection,
 )
+from mentors.actions.ordering import give_order, place_application
 from mentors.actions.release import release_due_rounds, release_results
 from mentors.actions.reviewing import comment, note_reading, rate
 from mentors.actions.sealing import seal_results
@@ -22,8 +23,10 @@ __all__ = [
     "comment",
     "confirm_selection",
     "decline_rest",
+    "give_order",
     "let_wait_before",
     "note_reading",
+    "place_application",
     "propose_selection",
     "put_on_waiting_list",
     "rate",

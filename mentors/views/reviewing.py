@@ -32,7 +32,7 @@ def home(request: AuthedRequest) -> HttpResponse:
 
 @require_safe
 def listing(request: AuthedRequest, pk: int) -> HttpResponse:
-    found = _visible_listing(request, pk)
+    found = visible_listing(request, pk)
     context = {
         "listing": found,
         "table": applicants_table(found, request.user, request.GET),
@@ -47,7 +47,7 @@ def listing(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def applicants_csv(request: AuthedRequest, pk: int) -> HttpResponse:
-    found = _visible_listing(request, pk)
+    found = visible_listing(request, pk)
     content = as_csv(applicants_table(found, request.user, request.GET))
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="applicants-{found.project.slug}.csv"'
@@ -154,7 +154,8 @@ def visible_application(request: AuthedRequest, pk: int) -> Application:
     return get_object_or_404(seen, pk=pk)
 
 
-def _visible_listing(request: AuthedRequest, pk: int) -> Listing:
+def visible_listing(request: AuthedRequest, pk: int) -> Listing:
+    """A listing whose applicants this reader may see; 404 otherwise."""
     found = get_object_or_404(Listing.objects.with_round(), pk=pk)
     if not permissions.may_see_listing(request.user, found):
         raise Http404

@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from applications.models import Contribution, InitialApplication
+from applications.models import Application, Contribution, InitialApplication
 from mentors.models import Reading
 from opw.accounts.models import User
 from projects.models import Listing
 from tests import make
+from tests.mentors.orders import make_order
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,9 @@ def test_the_applicants_are_sorted_as_the_address_says(sort, expected):
         ("?only=without", "Cleo"),
         ("?only=changed", "Bea Cleo"),
         ("?only=unrated&only=changed&sort=-name", "Cleo Bea"),
+        ("?only=missing", "Bea Cleo"),
+        ("?only=with", "Ada Bea"),
+        ("?only=free", "Ada"),
         ("?only=nonsense", "Ada Bea Cleo"),
     ],
 )
@@ -91,6 +95,34 @@ def test_the_applicants_are_filtered_as_the_address_says(asked, expected):
     listing = three_applicants()
 
     assert names(listing, make.mentor_of(listing), asked) == expected.split()
+
+
+def test_coverage_counts_the_mentors_who_can_rate_and_those_who_have():
+    listing = three_applicants()
+    third = make.user("Third")
+    make.mentorship(listing.project, third)
+    make.mentorship(listing.project, make.user(), confirmed=False)
+    listing.project.mentorships.create(name="Of the wiki", confirmed_at=listing.round.published_at)
+    make.recusal(third, User.objects.get(name="Bea"))
+    listing.project.mentorships.filter(user__name="Second").delete()
+
+    rows = page_of(listing, make.coordinator_of(listing)).context["table"].rows
+
+    assert [(row.applicant.name, row.ratings, row.raters) for row in rows] == [
+        ("Ada", 2, 3),
+        ("Bea", 1, 2),
+        ("Cleo", 0, 2),
+    ]
+
+
+def test_coordinators_find_no_columns_and_filters_of_their_own():
+    listing = three_applicants()
+
+    table = page_of(listing, make.coordinator_of(listing), "?only=unrated&only=unplaced&sort=own").context["table"]
+
+    assert [head.column.heading for head in table.heads if "Your" in head.column.heading] == []
+    assert [choice.value for choice in table.filters] == ["missing", "with", "without", "free", "changed"]
+    assert [row.applicant.name for row in table.rows] == ["Ada", "Bea", "Cleo"]
 
 
 def test_the_heading_says_how_the_table_is_sorted_and_keeps_the_filters():
@@ -183,12 +215,17 @@ def test_the_export_has_the_rows_of_the_page_in_their_order():
     listing = three_applicants()
     at = listing.round.published_at
 
-    export = export_of(listing, make.mentor_of(listing), "?only=unrated&sort=-name")
+    mentor, second = make.mentor_of(listing), User.objects.get(name="Second")
+    ada, bea, _ = Application.objects.order_by("applicant__name")
+    make_order(mentor, bea)
+    make_order(second, ada, bea)
+
+    export = export_of(listing, mentor, "?only=unrated&sort=-name")
 
     submitted = [f"{at + timedelta(hours=hours):%Y-%m-%d %H:%M}" for hours in (1, 2)]
     assert rows_in(export)[1:] == [
-        ["Cleo", "0", "0", "", "0", "", "eligible", "", submitted[0], "new"],
-        ["Bea", "1", "1", "", "1", "", "eligible", "30", submitted[1], "new"],
+        ["Cleo", "0", "0", "", "0", "2", "", "", "", "eligible", "", submitted[0], "new"],
+        ["Bea", "1", "1", "", "1", "2", "", "1", "1–2", "eligible", "30", submitted[1], "new"],
     ]
 
 

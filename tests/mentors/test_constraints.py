@@ -7,6 +7,7 @@ from django.db.models import ProtectedError
 from mentors.models import Rating, Selection
 from opw.rounds.models import Slot
 from tests import make
+from tests.mentors.orders import make_order
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,23 @@ def rated_six():
 def rated_nothing():
     rating = make.rating(make.application())
     Rating.objects.filter(pk=rating.pk).update(score=0)
+
+
+def two_orders_of_one_mentor():
+    application = make.application()
+    for _ in range(2):
+        make_order(make.mentor_of(application.listing), application)
+
+
+def placed_twice_in_one_order():
+    application = make.application()
+    make_order(make.mentor_of(application.listing), application, application)
+
+
+def two_on_one_place_of_an_order():
+    first = make.application()
+    order = make_order(make.mentor_of(first.listing), first)
+    order.preferences.create(application=make.application(first.listing), position=1)
 
 
 def selected_twice_for_one_listing():
@@ -76,6 +94,9 @@ def a_proposal_of_nobody():
         (rated_twice_by_one_mentor, "one_rating_per_mentor"),
         (rated_six, "rating_is_1_to_5"),
         (rated_nothing, "rating_is_1_to_5"),
+        (two_orders_of_one_mentor, "one_order_per_mentor"),
+        (placed_twice_in_one_order, "one_preference_per_application"),
+        (two_on_one_place_of_an_order, "one_preference_per_position"),
         (selected_twice_for_one_listing, "mentors_selection_application_id_key"),
         (one_slot_for_two, "mentors_selection_slot_id_key"),
         (one_person_in_two_slots, "one_confirmed_selection_per_person_and_round"),

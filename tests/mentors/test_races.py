@@ -10,7 +10,7 @@ from django.utils import timezone
 from applications.actions import withdraw_application
 from applications.models import Application
 from mentors import actions
-from mentors.models import Rating, Selection, WaitingPlace
+from mentors.models import OrderOfPreference, Rating, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.audit.models import Event
 from opw.errors import Refused
@@ -54,6 +54,21 @@ def test_one_selection_confirmed_six_times_takes_one_slot():
     assert [page.status_code for page in pages] == [200] * 6
     assert Selection.objects.confirmed().count() == 1
     assert Event.objects.filter(deed="selection_confirmed").count() == 1
+
+
+def test_five_moves_in_one_order_at_once_place_everybody_once():
+    listing = make.listing()
+    applications = [make.application(listing) for _ in range(5)]
+    mentor = browser_of(make.mentor_of(listing))
+
+    pages = together(
+        *(posting(mentor, reverse("mentors:place", args=[one.pk]), {"move": "first"}) for one in applications)
+    )
+
+    order = OrderOfPreference.objects.get()
+    assert [page.status_code for page in pages] == [200] * 5
+    assert sorted(order.preferences.values_list("application", flat=True)) == [one.pk for one in applications]
+    assert list(order.preferences.values_list("position", flat=True)) == [1, 2, 3, 4, 5]
 
 
 def choose(participation: Participation, applications: list[Application], coordinator: User) -> list[int]:

@@ -7,6 +7,7 @@ from applications.models import Application
 from mentors.models import Selection
 from tests import make, scenarios
 from tests.cast import Cast, Deed, answers_to, table
+from tests.mentors.orders import make_order
 
 pytestmark = pytest.mark.django_db
 
@@ -18,11 +19,14 @@ see her own page      | in     ok        ok     ok     ok     ok         ok     
 see the listing       | in     404       404    ok     404    404        ok          404   ok      ok      404
 export the applicants | in     404       404    ok     404    404        ok          404   ok      ok      404
 see the application   | in     404       404    ok     404    404        ok          404   ok      404     404
+see the order         | in     404       404    ok     404    404        ok          404   ok      ok      404
 see the messages      | in     404       404    ok     404    404        ok          404   ok      404     404
 message the applicant | in     404       404    ok     404    404        ok          404   ok      404     404
 mark the contribution | in     403       404    ok     404    404        ok          404   403     404     404
 say that she read it  | in     404       404    ok     404    404        ok          404   ok      404     404
 rate                  | in     404       404    ok     404    404        403         404   403     404     404
+place in her order    | in     404       404    ok     404    404        403         404   403     404     404
+give her order        | in     404       404    ok     404    404        403         404   403     ok      404
 comment               | in     404       404    ok     404    404        ok          404   403     404     404
 propose               | in     404       404    ok     404    404        ok          404   403     404     404
 put on waiting list   | in     404       404    403    404    404        ok          404   ok      404     404
@@ -76,11 +80,19 @@ def ready_to_seal(cast: Cast, name: str) -> str:
     return reverse(f"mentors:{name}", args=[cast.round.slug])
 
 
+def ordered(cast: Cast) -> str:
+    """Every mentor has placed somebody whom she sees."""
+    for role in ("mentor", "recused", "applying"):
+        make_order(cast.person(role), make.application(cast.listing), given=False)
+    return reverse("mentors:give_order", args=[cast.listing.pk])
+
+
 DEEDS = {
     "see her own page": Deed(lambda cast: reverse("mentors:home")),
     "see the listing": Deed(lambda cast: reverse("mentors:listing", args=[cast.listing.pk])),
     "export the applicants": Deed(lambda cast: reverse("mentors:applicants_csv", args=[cast.listing.pk])),
     "see the application": Deed(lambda cast: of(cast, "application")),
+    "see the order": Deed(lambda cast: reverse("mentors:order", args=[cast.listing.pk])),
     "see the messages": Deed(messages_of),
     "message the applicant": Deed(messages_of, lambda cast: {"body": "Welcome!"}),
     "mark the contribution": Deed(
@@ -91,6 +103,8 @@ DEEDS = {
         lambda cast: of(cast, "read"), lambda cast: {"revision": cast.application.history.latest().pk}
     ),
     "rate": Deed(lambda cast: of(cast, "rate"), lambda cast: {"score": 4, "reasons": "Nice tests."}),
+    "place in her order": Deed(lambda cast: of(cast, "place"), lambda cast: {"move": "first"}),
+    "give her order": Deed(ordered, lambda cast: {}),
     "comment": Deed(lambda cast: of(cast, "comment"), lambda cast: {"body": "Nice tests."}),
     "propose": Deed(lambda cast: undecided(cast, "propose"), lambda cast: {"reasons": "Nice tests."}),
     "put on waiting list": Deed(lambda cast: undecided(cast, "wait"), lambda cast: {"reason": ""}),

@@ -80,6 +80,7 @@ def everything_told_to(application: Application) -> dict[str, tuple[int, str]]:
         reverse("applications:initial", args=[application.round.slug]),
         reverse("mentors:home"),
         reverse("mentors:listing", args=[application.listing_id]),
+        reverse("mentors:order", args=[application.listing_id]),
         reverse("mentors:application", args=[application.pk]),
         reverse("mentors:selections", args=[application.listing.participation_id]),
         reverse("mentors:results", args=[application.round.slug]),

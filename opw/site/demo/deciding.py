@@ -1,11 +1,11 @@
-"""Both rounds come to their results: proposals, slots, a conflict and how it is settled, the seal and the release."""
+"""Both rounds come to their results: orders, proposals, slots, a conflict and its settling, seal and release."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from applications.models import Application
 from mentors import actions
-from mentors.models import Selection
+from mentors.models import Move, Selection
 from opw.accounts.models import User
 from opw.site.demo.proposing import COORDINATORS, IDEAS
 from opw.site.demo.stage import Deed, Stage
@@ -51,6 +51,19 @@ class Table:
         return lambda _at: actions.put_on_waiting_list(
             application=self._application(applicant, idea), by=self._coordinator(idea), reason=reason
         )
+
+    def put_in_order(self, by: str, idea: str, *applicants: str, given: bool = True) -> Do:
+        """A mentor's own order, the first one first."""
+        mentor = self.stage.people[by]
+
+        def do(at: datetime) -> None:
+            for applicant in applicants:
+                application = self._application(applicant, idea)
+                actions.place_application(application=application, by=mentor, move=Move.LAST)
+            if given:
+                actions.give_order(listing=self.stage.listing(self.round, idea), by=mentor, at=at)
+
+        return do
 
     def comment(self, by: str, applicant: str, idea: str, body: str) -> Do:
         """Words among mentors and coordinators."""
@@ -101,6 +114,9 @@ def _round_7(table: Table) -> Iterator[Deed]:
     """The demo round. What comes before November 15 is there in the selection phase, and the rest is left to do."""
     wanted_by_fernway = "She would design it for the people she walks with."
     wanted_by_xen = "If Xen had a second slot, it would be hers. I propose her so that we talk about it."
+    yield Deed("2013-11-13 11:30", table.put_in_order("mentor2", "vnuma", "applicant9", given=False))
+    yield Deed("2013-11-13 11:50", table.put_in_order("mentor1", "debian", "applicant8", "applicant4"))
+    yield Deed("2013-11-13 14:45", table.put_in_order("mentor7", "debian", "applicant8"))
     yield Deed("2013-11-13 12:00", table.comment("mentor1", "applicant8", "debian", "My first choice, clearly."))
     yield Deed("2013-11-13 19:30", table.propose("applicant7", "night", wanted_by_fernway))
     yield Deed("2013-11-13 21:30", table.propose("applicant6", "footnotes", "She knows our readers, and Orca."))
