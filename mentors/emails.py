@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from applications.models import Application, Contribution
@@ -31,6 +32,21 @@ def tell_not_sealed(round: Round) -> None:
     """The announcement hour came, and nothing was sealed."""
     key = f"not-sealed:{round.pk}:{round.announcement_at.isoformat()}"
     _tell_coordinators(round, key, "not_sealed.txt", "Nothing was announced")
+
+
+def ask_for_approval(seal: Seal) -> None:
+    """The results are sealed; somebody else looks at them before the announcement hour."""
+    facts = {"sealed_by": str(seal.sealed_by), "hour": seal.round.announcement_at}
+    others = _coordinators(seal.round).exclude(pk=seal.sealed_by_id)
+    _tell(
+        others, seal.round, f"seal-waits:{seal.pk}", "seal_waits.txt", "Sealed results wait for your approval", **facts
+    )
+
+
+def tell_not_approved(seal: Seal) -> None:
+    """The announcement hour came, and nobody had approved the seal."""
+    key = f"not-approved:{seal.pk}:{seal.round.announcement_at.isoformat()}"
+    _tell_coordinators(seal.round, key, "not_approved.txt", "Nothing was announced", sealed_by=str(seal.sealed_by))
 
 
 def tell_seal_broken(seal: Seal) -> None:
@@ -70,7 +86,17 @@ def _titles_of_contributions(round: Round, applicants: set[int]) -> dict[int, li
     return titles
 
 
+def _coordinators(round: Round) -> QuerySet[User]:
+    """The program coordinators, without those who apply in the round themselves."""
+    applicants = Application.objects.live().of_round(round).values("applicant")
+    return User.objects.filter(is_staff=True, is_active=True).exclude(pk__in=applicants)
+
+
 def _tell_coordinators(round: Round, key: str, template: str, what: str, **facts: object) -> None:
+    _tell(_coordinators(round), round, key, template, what, **facts)
+
+
+def _tell(coordinators: QuerySet[User], round: Round, key: str, template: str, what: str, **facts: object) -> None:
     write_letters(
         Draft(
             key=f"{key}:{coordinator.pk}",
@@ -80,5 +106,5 @@ def _tell_coordinators(round: Round, key: str, template: str, what: str, **facts
             template=template,
             facts={"round": round.name, "link": absolute(reverse("mentors:results", args=[round.slug])), **facts},
         )
-        for coordinator in User.objects.filter(is_staff=True, is_active=True)
+        for coordinator in coordinators
     )

@@ -7,7 +7,7 @@ stepped back from, on herself, or in a round in which she applies.
 from collections.abc import Iterable
 
 from applications.models import Application
-from mentors.models import Rating, Selection
+from mentors.models import Rating, Seal, Selection
 from opw.accounts.models import User
 from opw.communities.permissions import may_run
 from opw.rounds.models import Participation, Round
@@ -105,6 +105,11 @@ def may_see_selections(user: User, participation: Participation) -> bool:
 def may_see_at_a_glance(user: User, round: Round, run_by_her: Iterable[Participation]) -> bool:
     """Program coordinators, and who runs a community in the round; never who applies in it."""
     return (may_run_rounds(user) or bool(list(run_by_her))) and not applies_in(user, round)
+
+
+def may_approve(user: User, seal: Seal) -> bool:
+    """Who may seal and did not: two people look at what is announced."""
+    return may_seal(user, seal.round) and user.pk != seal.sealed_by_id
 
 
 def may_seal(user: User, round: Round) -> bool:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from applications.models import Application, InitialApplication, Recusal
 from mentors.models import Selection, WaitingPlace
-from mentors.results import handed_in, results_with
+from mentors.results import HandedIn
 from opw.accounts.models import User
 from opw.rounds.models import Round
 from projects.models import Listing, Mentorship
@@ -24,7 +24,7 @@ class Problem:
     link: str
 
 
-def problems_with(round: Round, reader: User) -> list[Problem]:
+def problems_with(round: Round, everything: list[HandedIn], reader: User) -> list[Problem]:
     """Why a round's results cannot be sealed yet, by community; empty when they can.
 
     Names nobody from whom the reader stepped back.
@@ -36,7 +36,7 @@ def problems_with(round: Round, reader: User) -> list[Problem]:
         *_unfunded(selections),
         *_not_eligible(selections),
         *_waiting_and_not_eligible(round, reader),
-        *_undecided(round, selections),
+        *_undecided(everything, selections),
     ]
     return sorted(found, key=lambda problem: problem.community)
 
@@ -105,13 +105,12 @@ def _of_eligibility(selection: Any) -> Problem:
     return Problem(selection.application.community.name, words, "Read and decide", link)
 
 
-def _undecided(round: Round, selections: list[Any]) -> list[Problem]:
+def _undecided(everything: list[HandedIn], selections: list[Any]) -> list[Problem]:
     proposed = {selection.application_id for selection in selections}
-    listing = ["listing__project__title", "listing__participation", "listing__participation__community__name"]
     undecided = {
-        tuple(of_listing)
-        for result, *of_listing in results_with(handed_in(round), *listing)
-        if not result.outcome and result.application not in proposed
+        (one.project, one.participation, one.community)
+        for one in everything
+        if not one.result.outcome and one.result.application not in proposed
     }
     return [
         _of_selections(participation, community, f"“{project}” has applications that are not decided.")

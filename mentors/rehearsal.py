@@ -9,27 +9,12 @@ from functools import cached_property
 
 from applications.models import Application
 from mentors import emails
-from mentors.results import Result, interns_of, results_of, results_with, told_to_each
+from mentors.results import HandedIn, interns_of, results_of, told_to_each
 from opw.accounts.models import User
 from opw.mail.compose import compose
 from opw.mail.models import Letter
 from opw.rounds.models import Round
 from projects.models import Intern
-
-
-@dataclass(frozen=True)
-class ToBeTold:
-    """What one person would be told, and about which project."""
-
-    result: Result
-    applicant: int
-    name: str
-    email: str
-    project: str
-
-    @property
-    def words(self) -> str:
-        return Application.Outcome(self.result.outcome).label
 
 
 @dataclass(frozen=True)
@@ -42,24 +27,18 @@ class Count:
 
 
 class Rehearsal:
-    """Everything the announcement of a round would tell, without those from whom this reader stepped back."""
+    """All that the announcement would tell."""
 
-    def __init__(self, round: Round, reader: User) -> None:
+    def __init__(self, round: Round, everything: list[HandedIn]) -> None:
         self.round = round
-        self.applications = Application.objects.seen_by_reviewers(reader).of_round(round)
+        self._seen = [one for one in everything if one.is_seen and one.result.outcome]
 
     @cached_property
-    def told(self) -> list[ToBeTold]:
-        """What each person would be told, in the order of their names."""
-        facts = ["applicant", "applicant__name", "applicant__email", "listing__project__title"]
-        decided = [row for row in results_with(self.applications, *facts) if row[0].outcome]
-        best = {result.application for result in told_to_each((row[0], row[1]) for row in decided)}
-        told = [
-            ToBeTold(result, applicant, name or email, email, project)
-            for result, applicant, name, email, project in decided
-            if result.application in best
-        ]
-        return sorted(told, key=lambda one: (one.name.casefold(), one.applicant))
+    def told(self) -> list[HandedIn]:
+        """What each person would be told, in the order of their names: the best of her results."""
+        best = {result.application for result in told_to_each((one.result, one.applicant) for one in self._seen)}
+        told = [one for one in self._seen if one.result.application in best]
+        return sorted(told, key=lambda one: ((one.name or one.email).casefold(), one.applicant))
 
     @property
     def counts(self) -> list[Count]:
@@ -67,7 +46,7 @@ class Rehearsal:
         people = Counter(one.result.outcome for one in self.told)
         return [Count(value, label, people[value]) for value, label in Application.Outcome.choices]
 
-    def found(self, outcome: str, words: str) -> list[ToBeTold]:
+    def found(self, outcome: str, words: str) -> list[HandedIn]:
         """Those who would be told this outcome, and whose name, address or project has these words in it."""
         wanted = words.casefold().strip()
         return [
@@ -79,9 +58,10 @@ class Rehearsal:
     @cached_property
     def interns(self) -> list[Intern]:
         """The public records of interns, in the order of their page."""
-        accepted = [one.result.application for one in self.told if one.result.is_accepted]
+        accepted = [one.result.application for one in self._seen if one.result.is_accepted]
         by_project = ["listing__project__community__name", "listing__project__title", "pk"]
-        return interns_of(self.round, self.applications.filter(pk__in=accepted).with_listing().order_by(*by_project))
+        applications = Application.objects.filter(pk__in=accepted).with_listing()
+        return interns_of(self.round, applications.order_by(*by_project))
 
 
 @dataclass(frozen=True)

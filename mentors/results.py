@@ -9,8 +9,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
-from applications.models import Application, ApplicationQuerySet, Contribution, InitialApplication
+from applications.models import (
+    Application,
+    ApplicationQuerySet,
+    Contribution,
+    InitialApplication,
+    without_own_interest,
+)
 from mentors.models import RestNotAccepted, Seal, Selection, WaitingPlace
+from opw.accounts.models import User
 from opw.rounds.models import Round
 from projects.models import Intern
 
@@ -23,6 +30,10 @@ class Result:
     outcome: str
     slot: int | None = None
     waiting: int | None = None
+
+    @property
+    def words(self) -> str:
+        return Application.Outcome(self.outcome).label
 
     @property
     def is_accepted(self) -> bool:
@@ -45,10 +56,32 @@ def handed_in(round: Round) -> ApplicationQuerySet:
 
 def results_of(applications: QuerySet[Application]) -> list[Result]:
     """The results of these applications as they are decided now, in the order of their numbers."""
-    return [result for result, *_ in results_with(applications)]
+    return [result for result, *_ in _results_with(applications)]
 
 
-def results_with(applications: QuerySet[Application], *facts: str) -> list[tuple[Any, ...]]:
+@dataclass(frozen=True)
+class HandedIn:
+    """An application that gets a result: whose it is, to what, and whether a reader sees it."""
+
+    result: Result
+    applicant: int
+    name: str
+    email: str
+    project: str
+    participation: int
+    community: str
+    is_seen: bool
+
+
+def everything_in(round: Round, reader: User) -> list[HandedIn]:
+    """Everything that gets a result in a round, in one query; of those from whom the reader stepped back, too."""
+    facts = ["applicant", "applicant__name", "applicant__email", "listing__project__title", "listing__participation"]
+    seen = handed_in(round).annotate(is_seen=without_own_interest(reader))
+    rows = _results_with(seen, *facts, "listing__participation__community__name", "is_seen")
+    return [HandedIn(*row) for row in rows]
+
+
+def _results_with(applications: QuerySet[Application], *facts: str) -> list[tuple[Any, ...]]:
     """The results, each with these facts of its application, in one query."""
     selection = Selection.objects.filter(application=OuterRef("pk"))
     eligible = InitialApplication.objects.eligible().filter(
@@ -94,12 +127,11 @@ def as_rows(results: list[Result]) -> list[dict[str, object]]:
     return [asdict(result) for result in results]
 
 
-def still_hold(seal: Seal) -> bool:
-    """Whether the results are still as they were sealed. Who withdrew since has none, which changes no other."""
-    sealed = Application.objects.filter(pk__in=[row["application"] for row in seal.results])
-    rows = as_rows(results_of(sealed.submitted()))
-    standing = {row["application"] for row in rows}
-    return rows == [row for row in seal.results if row["application"] in standing]
+def still_hold(seal: Seal, results: Iterable[Result]) -> bool:
+    """Whether these results are as they were sealed. Who withdrew since has none, which changes no other."""
+    sealed = {row["application"]: row for row in seal.results}
+    standing = [result for result in results if result.application in sealed]
+    return as_rows(standing) == [sealed[result.application] for result in standing]
 
 
 def hash_of(rows: list[dict[str, object]]) -> str:
@@ -117,7 +149,7 @@ _FROM_BEST = [
 
 
 def told_to_each(results: Iterable[tuple[Result, int]]) -> list[Result]:
-    """What each person is told: of results and whose they are, the best of hers."""
+    """What each person is told: of results and whose each is, the best of hers."""
     told: dict[int, Result] = {}
     for result, applicant in results:
         known = told.setdefault(applicant, result)

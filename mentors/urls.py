@@ -28,6 +28,7 @@ urlpatterns = [
     path("coordinate/rounds/<slug:slug>/glance/funnel.csv", glancing.funnel_csv, name="funnel_csv"),
     path("coordinate/rounds/<slug:slug>/results/", sealing.rehearsal, name="results"),
     path("coordinate/rounds/<slug:slug>/results/seal/", sealing.seal, name="seal"),
+    path("coordinate/rounds/<slug:slug>/results/approve/", sealing.approve, name="approve"),
     path("coordinate/rounds/<slug:slug>/results/letters/<int:applicant>/", sealing.letter, name="letter"),
     path(
         "coordinate/rounds/<slug:slug>/results/letters/<int:applicant>/html/", sealing.letter_html, name="letter_html"

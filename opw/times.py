@@ -9,6 +9,9 @@ _NOT_PLACES = {"Brazil", "Canada", "Chile", "Etc", "Mexico", "SystemV", "US"}  #
 _TODAY = {"Calcutta": "Kolkata", "Katmandu": "Kathmandu", "Kiev": "Kyiv", "Rangoon": "Yangon", "Saigon": "Ho Chi Minh"}
 
 
+LATE = timedelta(minutes=1)  # from then on results are said to be late; beat looks every few seconds
+
+
 def in_words(at: datetime, tz: str | None = None, now: datetime | None = None) -> str:
     """The moment in UTC and, for a reader elsewhere, in her own time: "November 11, 19:00 UTC (20:00 in Berlin)".
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from applications.actions import withdraw_listing
 from applications.models import Application, InitialApplication, Question
-from mentors.models import Comment, OrderOfPreference, WaitingPlace
+from mentors.models import Comment, OrderOfPreference, Seal, WaitingPlace
+from mentors.results import as_rows, hash_of, results_of
 from projects import actions
 from projects.actions.importing import bring_page
 from projects.models import BroughtPage, IdeaDraft, Intern, PointReply, Project
@@ -115,6 +116,14 @@ def decided(cast: Cast) -> None:
     make.selection(cast.participation, confirmed=True)
     waits = make.selection(cast.participation).application.listing
     make.waiting_place(make.application(waits), position=cast.participation.listings.count())
+
+
+def sealed(cast: Cast) -> object:
+    """One more decided about, and a seal that holds all of it."""
+    decided(cast)
+    Seal.objects.all().delete()
+    rows = as_rows(results_of(Application.objects.submitted().of_round(cast.round)))
+    return Seal.objects.create(round=cast.round, results=rows, sha256=hash_of(rows), sealed_by=make.user())
 
 
 def letter_in_rehearsal(cast: Cast) -> str:
@@ -324,7 +333,7 @@ PAGES = {
     "funnel as CSV": Page(
         lambda cast: reverse("mentors:funnel_csv", args=[cast.round.slug]), ["coordinator", "program"], glanced_at
     ),
-    "rehearsal": Page(lambda cast: reverse("mentors:results", args=[cast.round.slug]), ["program"], decided),
+    "rehearsal": Page(lambda cast: reverse("mentors:results", args=[cast.round.slug]), ["program"], sealed),
     "rehearsed letter": Page(
         lambda cast: letter_in_rehearsal(cast),
         ["program"],

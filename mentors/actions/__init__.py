@@ -10,7 +10,7 @@ from mentors.actions.deciding import (
 from mentors.actions.ordering import give_order, place_application
 from mentors.actions.release import release_due_rounds, release_results
 from mentors.actions.reviewing import comment, note_reading, rate
-from mentors.actions.sealing import seal_results
+from mentors.actions.sealing import approve_seal, seal_results
 from mentors.actions.waiting import (
     let_wait_before,
     put_on_waiting_list,
@@ -20,6 +20,7 @@ from mentors.actions.waiting import (
 from mentors.actions.withdrawing import withdraw_listing
 
 __all__ = [
+    "approve_seal",
     "comment",
     "confirm_selection",
     "decline_rest",

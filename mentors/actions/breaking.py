@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from mentors import emails
 from mentors.models import Seal
-from mentors.results import still_hold
+from mentors.results import handed_in, results_of, still_hold
 from opw.accounts.models import User
 from opw.audit.models import record
 from opw.rounds.models import Round
@@ -14,7 +14,7 @@ def break_seal_if_changed(*, round: Round, by: User | None) -> bool:
     """After every decision: whether a seal stood that no longer says what is decided. It is broken, in the decision's
     own transaction, and the program coordinators are told."""
     seal = Seal.objects.standing().filter(round=round).first()
-    if seal is None or still_hold(seal):
+    if seal is None or still_hold(seal, results_of(handed_in(round))):
         return False
     break_seal(round=round, by=by)
     return True

@@ -1,7 +1,7 @@
 """The announcement: the single moment at which a round's results become known."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -28,8 +28,9 @@ def release_due_rounds(now: datetime) -> None:
 def release_results(*, round: Round, now: datetime) -> bool:
     """Write a round's sealed results down and tell everybody: all of it in one transaction, once.
 
-    Whether it was released. Without a seal, or when a decision changed since, nothing is released and the program
-    coordinators are told. An applicant who withdrew since the seal has no result; her slot goes to the waiting list.
+    Whether it was released. Without a seal, without the approval that the round asks for, or when a decision changed
+    since, nothing is released and the program coordinators are told. An applicant who withdrew since the seal has no
+    result; her slot goes to the waiting list.
     """
     all_in_line(round)  # before the round, as those who decide do
     round = Round.objects.select_for_update().get(pk=round.pk)
@@ -38,6 +39,9 @@ def release_results(*, round: Round, now: datetime) -> bool:
     seal = Seal.objects.standing().filter(round=round).first()
     if seal is None:
         emails.tell_not_sealed(round)
+        return False
+    if seal.waits_for_approval:
+        emails.tell_not_approved(seal)
         return False
     applications = _locked_applications(seal)
     if break_seal_if_changed(round=round, by=None):
@@ -48,7 +52,8 @@ def release_results(*, round: Round, now: datetime) -> bool:
     round.save(update_fields=["released_at"])
     told = told_to_each((result, applications[result.application].applicant_id) for result in results)
     post([compose(draft) for draft in emails.result_letters(round, told, applications)])
-    record("results_released", seal, by=None, round=round, after={"sha256": seal.sha256})
+    late = (now - round.announcement_at) // timedelta(minutes=1)
+    record("results_released", seal, by=None, round=round, after={"sha256": seal.sha256, "minutes_late": late})
     return True
 
 

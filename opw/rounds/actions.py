@@ -12,9 +12,10 @@ from opw.errors import Refused
 from opw.rounds.models import DAYS, MOMENTS, Deadline, Extension, Participation, Round, Slot
 
 
-def schedule_of(round: Round) -> dict[str, str]:
-    """A round's schedule as the audit trail keeps it."""
-    return {name: getattr(round, name).isoformat() for name in [*MOMENTS, *DAYS]}
+def schedule_of(round: Round) -> dict[str, str | bool]:
+    """A round's schedule as the audit trail keeps it, and whether its seal needs an approval."""
+    schedule = {name: getattr(round, name).isoformat() for name in [*MOMENTS, *DAYS]}
+    return schedule | {"seal_needs_approval": round.seal_needs_approval}
 
 
 @transaction.atomic

@@ -11,8 +11,9 @@ class ScheduleForm(forms.ModelForm[Round]):
 
     class Meta:
         model = Round
-        fields = ["name", *MOMENTS, *DAYS]
+        fields = ["name", *MOMENTS, *DAYS, "seal_needs_approval"]
         help_texts = dict.fromkeys(MOMENTS, "UTC, as 2026-11-11 19:00") | dict.fromkeys(DAYS, "as 2026-12-10")
+        help_texts["seal_needs_approval"] = "Then nothing is released before somebody else than who sealed has looked."
         widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DAYS}
 
 
@@ -20,7 +21,7 @@ class RoundForm(ScheduleForm):
     """A new round, with the address that will be its own for good."""
 
     class Meta(ScheduleForm.Meta):
-        fields = ["name", "slug", *MOMENTS, *DAYS]
+        fields = ["name", "slug", *MOMENTS, *DAYS, "seal_needs_approval"]
 
 
 class ParticipationForm(forms.Form):

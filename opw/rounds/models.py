@@ -81,6 +81,7 @@ class Round(models.Model):
     internship_starts_on = models.DateField("internship starts")
     internship_ends_on = models.DateField("internship ends")
     answers_purged_on = models.DateField("initial applications' answers deleted")
+    seal_needs_approval = models.BooleanField("a second program coordinator approves the sealed results", default=False)
     released_at = models.DateTimeField("results released", null=True, editable=False)
 
     objects = RoundQuerySet.as_manager()

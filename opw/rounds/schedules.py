@@ -21,13 +21,16 @@ _DISTANCES = {
 }
 
 
-def schedule_from(published_on: date, last: Round | None) -> dict[str, datetime | date]:
-    """Moments and days of a round published on this day, as far apart as those of the last round."""
+def schedule_from(published_on: date, last: Round | None) -> dict[str, datetime | date | bool]:
+    """Moments and days of a round published on this day, as far apart as those of the last round, sealed as it was."""
     if last is None:
-        moments = {name: _at_program_hour(published_on, _DISTANCES[name]) for name in MOMENTS}
+        moments: dict[str, datetime | date | bool] = {
+            name: _at_program_hour(published_on, _DISTANCES[name]) for name in MOMENTS
+        }
         return moments | {name: published_on + timedelta(days=_DISTANCES[name]) for name in DAYS}
     shift = timedelta(days=(published_on - last.published_at.astimezone(UTC).date()).days)
-    return {name: getattr(last, name) + shift for name in [*MOMENTS, *DAYS]}
+    schedule: dict[str, datetime | date | bool] = {name: getattr(last, name) + shift for name in [*MOMENTS, *DAYS]}
+    return schedule | {"seal_needs_approval": last.seal_needs_approval}
 
 
 @dataclass(frozen=True)

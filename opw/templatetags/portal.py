@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 
 from opw.templatetags import schedule
 from opw.text import render_markdown
-from opw.times import day_in_words, duration, in_words, own_time, time_left
+from opw.times import LATE, day_in_words, duration, in_words, own_time, time_left
 
 register = template.Library()
 
@@ -117,7 +117,7 @@ def announcement(context: Context, round: schedule.Schedule) -> SafeString:
     if released_at is None:
         words = "Results were due on {}, and are late. Everybody hears of them at the same moment."
         return format_html(words if schedule.is_late(round, _now(context)) else "Results on {}.", moment(context, hour))
-    if released_at - hour < schedule.LATE:
+    if released_at - hour < LATE:
         return format_html("Announced on {}.", moment(context, released_at))
     late = duration(released_at - hour)
     return format_html("Announced on {}, {} after the hour that was set.", moment(context, released_at), late)

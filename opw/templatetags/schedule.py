@@ -1,10 +1,10 @@
 """A round's schedule as points on a line of time, with today among them."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Literal, Protocol
 
-LATE = timedelta(minutes=1)  # from then on the pages say so; beat looks every few seconds
+from opw.times import LATE
 
 
 class Schedule(Protocol):

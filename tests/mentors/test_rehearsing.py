@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from applications.models import Application, InitialApplication
+from applications.models import Application, Contribution, InitialApplication
 from mentors.models import RestNotAccepted
 from mentors.views.sealing import LETTERS_A_PAGE
 from opw.mail.models import Letter, Topic
@@ -196,3 +196,14 @@ def test_after_the_release_there_is_nothing_to_rehearse(client):
 
     assert "as it will be" not in page.text
     assert client.get(address_of(decided.selected, "letter")).status_code == 404
+
+
+def test_a_seal_that_no_longer_says_what_is_judged_is_shown_to_be_so(client):
+    decided = scenarios.sealed()
+    before = rehearsal(client, decided)
+    Contribution.objects.filter(applicant=decided.not_selected.applicant).update(mark="needs_work")
+
+    after = rehearsal(client, decided)
+
+    assert ("Seal them again" in before.text, "Seal the results" in before.text) == (False, False)
+    assert ("Seal them again" in after.text, "Seal the results" in after.text) == (True, True)

@@ -54,7 +54,11 @@ def test_the_release_writes_everything_down_at_once():
     assert outcomes(*decided.applications) == ["accepted", "waiting", "not_accepted"]
     assert (intern.person, intern.project) == (decided.selected.applicant, decided.listing.project)
     assert set(results_told()) == {application.applicant_id for application in decided.applications}
-    assert (event.actor, event.round_id, event.after) == (None, decided.round.pk, {"sha256": Seal.objects.get().sha256})
+    assert (event.actor, event.round_id, event.after) == (
+        None,
+        decided.round.pk,
+        {"sha256": Seal.objects.get().sha256, "minutes_late": 0},
+    )
 
 
 def test_the_scheduled_job_releases_at_the_hour_and_not_a_moment_before():
@@ -89,6 +93,7 @@ def test_a_release_that_comes_late_still_comes():
     decided.round.refresh_from_db()
     assert decided.round.released_at == hours_later
     assert decided.round.phase(hours_later) == Phase.ANNOUNCED
+    assert Event.objects.get(deed="results_released").after["minutes_late"] == 5 * 60
 
 
 def test_without_a_seal_nothing_is_released_and_each_coordinator_told_once():

@@ -6,7 +6,7 @@ from applications.models import InitialApplication
 from mentors import actions
 from mentors.models import RestNotAccepted, Seal, TakenBack, WaitingPlace
 from mentors.problems import problems_with
-from mentors.results import Result, results_of
+from mentors.results import Result, everything_in, results_of
 from opw.accounts.models import User
 from opw.audit.models import Event
 from opw.errors import Refused
@@ -119,7 +119,12 @@ def test_who_is_not_eligible_any_more_waits_for_nothing_and_is_named_before_the_
     [result] = results_of(type(decided.waiting).objects.filter(pk=decided.waiting.pk))
 
     assert result == Result(decided.waiting.pk, "not_accepted")
-    assert [problem.words for problem in problems_with(decided.round, decided.program_coordinator)] == [
+    assert [
+        problem.words
+        for problem in problems_with(
+            decided.round, everything_in(decided.round, decided.program_coordinator), decided.program_coordinator
+        )
+    ] == [
         f"{decided.waiting.applicant} is on the waiting list, but it is not decided that this applicant can take part."
     ]
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from applications.models import Application
-from mentors.models import Selection
+from mentors.models import Seal, Selection
 from tests import make, scenarios
 from tests.cast import Cast, Deed, answers_to, table
 from tests.mentors.orders import make_order
@@ -44,6 +44,7 @@ rehearse              | in     403       403    403    403    403        403    
 rehearse a letter     | in     403       403    403    403    403        403         403   ok      403     403
 rehearse it as HTML   | in     403       403    403    403    403        403         403   ok      403     403
 seal                  | in     403       403    403    403    403        403         403   ok      403     403
+approve the seal      | in     403       403    403    403    403        403         403   ok      403     403
 """)
 
 
@@ -85,6 +86,13 @@ def ordered(cast: Cast) -> str:
     for role in ("mentor", "recused", "applying"):
         make_order(cast.person(role), make.application(cast.listing), given=False)
     return reverse("mentors:give_order", args=[cast.listing.pk])
+
+
+def ready_to_approve(cast: Cast) -> str:
+    """Somebody else has sealed the results."""
+    ready_to_seal(cast, "seal")
+    scenarios.seal(cast.round)
+    return reverse("mentors:approve", args=[cast.round.slug])
 
 
 DEEDS = {
@@ -130,6 +138,9 @@ DEEDS = {
     "rehearse a letter": Deed(lambda cast: letter_of(cast, "letter")),
     "rehearse it as HTML": Deed(lambda cast: letter_of(cast, "letter_html")),
     "seal": Deed(lambda cast: ready_to_seal(cast, "seal"), lambda cast: {}),
+    "approve the seal": Deed(
+        lambda cast: ready_to_approve(cast), lambda cast: {"sha256": Seal.objects.standing().get().sha256}
+    ),
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from mentors.problems import problems_with
+from mentors.results import everything_in
 from opw.accounts.models import User
 from opw.audit.models import Event
 from opw.mail.models import Letter
@@ -148,7 +149,10 @@ def test_the_last_mentor_steps_back_and_the_project_says_that_it_looks_for_one(c
     assert "1 of 1 project looks for a mentor." in client.get(project.community.get_absolute_url()).text
     assert "It looks for a mentor" in pages[0]
     assert (project.state, listing.is_live) == (Project.State.REVIEWED, True)
-    assert [problem.words for problem in problems_with(listing.round, coordinator)] == [f"“{project}” has no mentor."]
+    assert [
+        problem.words
+        for problem in problems_with(listing.round, everything_in(listing.round, coordinator), coordinator)
+    ] == [f"“{project}” has no mentor."]
     letter = Letter.objects.get(recipient=coordinator)
     assert ("A new job." in letter.text, "has no mentor now" in letter.text) == (True, True)
 

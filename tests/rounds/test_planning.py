@@ -36,12 +36,13 @@ def test_the_first_schedule_is_one_the_database_takes():
 
 
 def test_a_new_round_copies_the_last_ones_distances_and_hours():
-    last = make.round(Phase.FINISHED)
+    last = make.round(Phase.FINISHED, seal_needs_approval=True)
 
     schedule = schedule_from(ON, last)
 
     shift = ON - last.published_at.astimezone(UTC).date()
-    assert schedule == {name: getattr(last, name) + shift for name in [*make.MOMENTS, *make.DAYS]}
+    moments_and_days = {name: getattr(last, name) + shift for name in [*make.MOMENTS, *make.DAYS]}
+    assert schedule == moments_and_days | {"seal_needs_approval": True}
 
 
 def test_a_new_round_asks_the_last_ones_questions():
