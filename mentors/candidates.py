@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from applications.models import Application, Contribution, not_hidden_from
+from applications.models import Application, ApplicationQuerySet, Contribution, not_hidden_from
 from mentors.models import RestNotAccepted, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.communities.models import Community
@@ -73,17 +73,15 @@ def without_candidate(user: User, round: Round, participations: list[Participati
     return list(listings.select_related("project", "participation__community"))
 
 
-def undecided(user: User, participations: QuerySet[Participation]) -> QuerySet[Listing]:
-    """The projects with applications that will be considered, and that are neither selected, waiting nor declined."""
-    contributed = Contribution.objects.that_may_count().filter(
-        applicant=OuterRef("applicant"), listing=OuterRef("listing")
-    )
-    open_ones = Application.objects.submitted().filter(
-        Exists(contributed),
-        ~Exists(Selection.objects.filter(application=OuterRef("pk"))),
+def undecided_applications(round: Round) -> ApplicationQuerySet:
+    """Those that will be considered and have no result yet, the proposed ones among them."""
+    here = {"applicant": OuterRef("applicant"), "listing": OuterRef("listing")}
+    selections = Selection.objects.filter(application=OuterRef("pk"))
+    rest = RestNotAccepted.objects.filter(listing=OuterRef("listing"))
+    return Application.objects.submitted().filter(
+        Exists(Contribution.objects.that_may_count().filter(**here)),
         ~Exists(WaitingPlace.objects.filter(application=OuterRef("pk"))),
-        not_hidden_from(user),
-        listing=OuterRef("pk"),
+        Exists(selections.filter(slot=None)) | ~Exists(rest) & ~Exists(selections),
+        listing__participation__round=round,
+        listing__withdrawn_at=None,
     )
-    decided = RestNotAccepted.objects.filter(listing=OuterRef("pk"))
-    return Listing.objects.live().filter(~Exists(decided), Exists(open_ones), participation__in=participations)

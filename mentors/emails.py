@@ -1,7 +1,8 @@
-"""What people are told about results, and coordinators about a seal."""
+"""What people are told about results, coordinators about a seal, and everybody about what is due."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -26,6 +27,36 @@ def result_letters(round: Round, told: Iterable[Result], applications: Mapping[i
         for result in results
         for application in [applications[result.application]]
     ]
+
+
+# What a coordinator reminds people of: the subject of the letter, and where it leads.
+_REMINDERS = {
+    "initial": ("Your initial application is not submitted yet", "applications:home"),
+    "drafts": ("What you began is not submitted yet", "applications:home"),
+    "contributions": ("Your application needs a contribution", "applications:home"),
+    "marks": ("Contributions wait for your word", "mentors:home"),
+    "ratings": ("Applications wait for your rating", "mentors:home"),
+    "undecided": ("Applications wait for a decision", "site:coordinate"),
+}
+
+
+def reminder(duty: str, round: Round, person: User, about: list[str], deadline: datetime, at: datetime) -> Draft:
+    """That something is due, by a coordinator's wish; one letter a day for each duty of a round."""
+    subject, page = _REMINDERS[duty]
+    return Draft(
+        key=f"due:{duty}:{round.pk}:{person.pk}:{at.astimezone(UTC):%Y-%m-%d}",
+        topic=Topic.REMINDER,
+        to=person,
+        subject=f"{subject}, {round}",
+        template=f"due_{duty}.txt",
+        facts={
+            "round": round.name,
+            "about": ", ".join(f"“{words}”" for words in about),
+            "deadline": deadline,
+            "link": absolute(reverse(page)),
+        },
+        useful_until=deadline,
+    )
 
 
 def tell_not_sealed(round: Round) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentors.views import deciding, glancing, messaging, ordering, reviewing, sealing, withdrawing
+from mentors.views import deciding, glancing, messaging, ordering, reminding, reviewing, sealing, withdrawing
 
 app_name = "mentors"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("coordinate/participations/<int:pk>/", deciding.selections, name="selections"),
     path("coordinate/rounds/<slug:slug>/glance/", glancing.glance, name="glance"),
     path("coordinate/rounds/<slug:slug>/glance/funnel.csv", glancing.funnel_csv, name="funnel_csv"),
+    path("coordinate/rounds/<slug:slug>/reminders/", reminding.reminders, name="reminders"),
+    path("coordinate/rounds/<slug:slug>/reminders/<slug:duty>/", reminding.remind, name="remind"),
     path("coordinate/rounds/<slug:slug>/results/", sealing.rehearsal, name="results"),
     path("coordinate/rounds/<slug:slug>/results/seal/", sealing.seal, name="seal"),
     path("coordinate/rounds/<slug:slug>/results/approve/", sealing.approve, name="approve"),

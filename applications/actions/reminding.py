@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 
 from applications import emails
-from applications.models import Application, ApplicationQuerySet, Contribution, DeadlineSettings
+from applications.models import Application, DeadlineSettings
+from applications.unfinished import unsubmitted, without_contribution
 from opw.accounts.models import User
 from opw.audit.models import record
-from opw.mail.actions import opt_in, write_letters
+from opw.mail.actions import opt_in, still_to_write, write_letters
 from opw.mail.compose import Draft
-from opw.mail.models import Letter, Topic
+from opw.mail.models import Topic
 from opw.rounds.models import Deadline, Deadlines, Round
 
 
@@ -40,25 +41,20 @@ def write_due_reminders(now: datetime) -> None:
     """
     for round in Round.objects.filter(applications_open_at__lte=now, selection_closes_at__gt=now):
         deadlines = Deadlines(round)
-        write_letters(_not_written_yet([*_of_drafts(round, deadlines, now), *_of_contributions(round, deadlines, now)]))
+        drafts = [*_of_drafts(round, deadlines, now), *_of_contributions(round, deadlines, now)]
+        write_letters(still_to_write(drafts))
 
 
 def _of_drafts(round: Round, deadlines: Deadlines, now: datetime) -> Iterator[Draft]:
-    drafts = _offered(round).filter(status=Application.Status.DRAFT)
+    drafts = unsubmitted(round).with_listing()
     for application, deadline, hours in _due(drafts, Deadline.APPLICATIONS, deadlines, now):
         yield emails.reminder(application, deadline, hours)
 
 
 def _of_contributions(round: Round, deadlines: Deadlines, now: datetime) -> Iterator[Draft]:
-    """Of submitted applications that would not be considered, for want of a contribution that may count."""
-    hers = Contribution.objects.that_may_count().filter(applicant=OuterRef("applicant"), listing=OuterRef("listing"))
-    without = _offered(round).submitted().exclude(Exists(hers))
+    without = without_contribution(round).with_listing()
     for application, deadline, hours in _due(without, Deadline.CONTRIBUTIONS, deadlines, now):
         yield emails.contribution_reminder(application, deadline, hours)
-
-
-def _offered(round: Round) -> ApplicationQuerySet:
-    return Application.objects.of_round(round).filter(listing__withdrawn_at__isnull=True).with_listing()
 
 
 def _due(
@@ -77,8 +73,3 @@ def _due(
         passed = [hours for hours in moments if deadline - timedelta(hours=hours) <= now]
         if passed and now < deadline:
             yield application, deadline, min(passed)
-
-
-def _not_written_yet(drafts: list[Draft]) -> list[Draft]:
-    written = set(Letter.objects.filter(key__in=[draft.key for draft in drafts]).values_list("key", flat=True))
-    return [draft for draft in drafts if draft.key not in written]

@@ -9,6 +9,7 @@ from mentors.actions.deciding import (
 )
 from mentors.actions.ordering import give_order, place_application
 from mentors.actions.release import release_due_rounds, release_results
+from mentors.actions.reminding import remind
 from mentors.actions.reviewing import comment, note_reading, rate
 from mentors.actions.sealing import approve_seal, seal_results
 from mentors.actions.waiting import (
@@ -33,6 +34,7 @@ __all__ = [
     "rate",
     "release_due_rounds",
     "release_results",
+    "remind",
     "say_why_she_waits",
     "seal_results",
     "take_off_waiting_list",

@@ -102,6 +102,13 @@ def opt_in(*, person_id: int, topic: Topic) -> None:
     OptOut.objects.filter(person=person_id, topic=topic).delete()
 
 
+def still_to_write(drafts: list[Draft]) -> list[Draft]:
+    """Those that are not in the outbox yet, and whose readers have not opted out of them."""
+    keys = [draft.key for draft in drafts]
+    written = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
+    return _without_opted_out([draft for draft in drafts if draft.key not in written])
+
+
 def _without_opted_out(drafts: list[Draft]) -> list[Draft]:
     asked = {draft.to.pk for draft in drafts if draft.topic.may_opt_out}
     ended = set(OptOut.objects.filter(person__in=asked).values_list("person", "topic")) if asked else set()

@@ -236,6 +236,23 @@ class Deadlines:
         """The latest that this person has in any community: what she writes for the round as a whole goes by it."""
         return self._latest(kind, person, self._extensions)
 
+    def is_ahead(self, kind: Deadline, now: datetime, *, person: str, community: str = "") -> Q:
+        """Condition on a row that has a person and a community in these fields: what ``of`` says lies ahead.
+
+        Without a community, what ``anywhere`` says.
+        """
+        everything, nothing = ~Q(pk=None), Q(pk=None)
+        if now >= self.round.selection_closes_at:
+            return nothing
+        if now < getattr(self.round, kind):
+            return everything
+        found = nothing
+        for one in self._extensions:
+            if one.deadline == kind and now < one.until_at:
+                reached = Q((person, one.person_id)) if one.person_id else everything
+                found |= reached & (Q((community, one.community_id)) if one.community_id and community else everything)
+        return found
+
     def _latest(self, kind: Deadline, person: User | None, extensions: Iterable[Extension]) -> datetime:
         scheduled: datetime = getattr(self.round, kind)
         hers = (None, person.pk if person else None)

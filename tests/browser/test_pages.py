@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"}
 DESK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_A_ROUND = ["glance", "reminders", "reminders/ratings", "eligibility", "extensions", "questions/initial"]
 
 
 def addresses() -> dict[str, list[str]]:
@@ -53,9 +54,8 @@ def addresses() -> dict[str, list[str]]:
             reverse("site:coordinate"),
             reverse("mentors:selections", args=[listing.participation_id]),
             reverse("mentors:results", args=[listing.round.slug]),
-            reverse("mentors:glance", args=[listing.round.slug]),
             reverse("rounds:schedule", args=[listing.round.slug]),
-            *(f"/coordinate/rounds/round-7/{page}/" for page in ("eligibility", "extensions", "questions/initial")),
+            *(f"/coordinate/rounds/round-7/{page}/" for page in OF_A_ROUND),
             reverse("mail:outbox"),
         ],
         "xen": [f"{project}mentors/", "/projects/waiting/", "/communities/xen/people/", "/communities/xen/edit/"],

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from applications.models import Application
+from applications.models import Application, Contribution, InitialApplication
 from mentors.models import Seal, Selection
 from tests import make, scenarios
 from tests.cast import Cast, Deed, answers_to, table
@@ -40,6 +40,10 @@ withdraw the listing  | in     403       403    403    403    403        ok     
 see selections        | in     404       404    404    404    404        ok          404   ok      404     404
 see all at a glance   | in     404       404    404    404    404        ok          ok    ok      404     404
 export the funnel     | in     404       404    404    404    404        ok          ok    ok      404     404
+see who is due        | in     404       404    404    404    404        ok          ok    ok      404     404
+read the reminder     | in     404       404    404    404    404        ok          ok    ok      404     404
+remind                | in     404       404    404    404    404        ok          no    ok      404     404
+remind of the program | in     404       404    404    404    404        404         404   ok      404     404
 rehearse              | in     403       403    403    403    403        403         403   ok      403     403
 rehearse a letter     | in     403       403    403    403    403        403         403   ok      403     403
 rehearse it as HTML   | in     403       403    403    403    403        403         403   ok      403     403
@@ -95,6 +99,17 @@ def ready_to_approve(cast: Cast) -> str:
     return reverse("mentors:approve", args=[cast.round.slug])
 
 
+def unmarked_elsewhere(cast: Cast) -> str:
+    """Where the mentors of the applicant's community are reminded; the other community's have looked at everything."""
+    Contribution.objects.exclude(listing__participation=cast.participation).update(mark="seen")
+    return reverse("mentors:remind", args=[cast.round.slug, "marks"])
+
+
+def begun_and_left(cast: Cast) -> str:
+    make.initial_application(round=cast.round, status=InitialApplication.Status.DRAFT)
+    return reverse("mentors:remind", args=[cast.round.slug, "initial"])
+
+
 DEEDS = {
     "see her own page": Deed(lambda cast: reverse("mentors:home")),
     "see the listing": Deed(lambda cast: reverse("mentors:listing", args=[cast.listing.pk])),
@@ -134,6 +149,10 @@ DEEDS = {
     "see selections": Deed(lambda cast: reverse("mentors:selections", args=[cast.participation.pk])),
     "see all at a glance": Deed(lambda cast: reverse("mentors:glance", args=[cast.round.slug])),
     "export the funnel": Deed(lambda cast: reverse("mentors:funnel_csv", args=[cast.round.slug])),
+    "see who is due": Deed(lambda cast: reverse("mentors:reminders", args=[cast.round.slug])),
+    "read the reminder": Deed(lambda cast: reverse("mentors:remind", args=[cast.round.slug, "marks"])),
+    "remind": Deed(unmarked_elsewhere, lambda cast: {}),
+    "remind of the program": Deed(begun_and_left, lambda cast: {}),
     "rehearse": Deed(lambda cast: reverse("mentors:results", args=[cast.round.slug])),
     "rehearse a letter": Deed(lambda cast: letter_of(cast, "letter")),
     "rehearse it as HTML": Deed(lambda cast: letter_of(cast, "letter_html")),
