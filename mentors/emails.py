@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from applications.models import Application, Contribution
-from mentors.models import Seal
+from applications.models import Application, Contribution, Recusal
+from mentors.models import Seal, Selection
 from mentors.results import Result
 from opw.accounts.models import User
 from opw.mail.actions import write_letters
 from opw.mail.compose import Draft, absolute
 from opw.mail.models import Topic
 from opw.rounds.models import Round
+from projects.models import Mentorship
 
 
 def result_letters(round: Round, told: Iterable[Result], applications: Mapping[int, Application]) -> list[Draft]:
@@ -85,6 +86,34 @@ def tell_seal_broken(seal: Seal) -> None:
     hour = seal.round.announcement_at
     facts = {"hour": hour if seal.broken_at and seal.broken_at < hour else None}
     _tell_coordinators(seal.round, f"seal-broken:{seal.pk}", "seal_broken.txt", "The seal is broken", **facts)
+
+
+def tell_proposal_given_up(selection: Selection) -> None:
+    """The mentors of a project, that its proposal was taken back for another's.
+
+    Of whom, only the page says, which the portal shows to who may know; nobody gets it who stepped back or applies.
+    """
+    application = selection.application
+    project = application.listing.project
+    mentors = Mentorship.objects.confirmed().filter(project=project, user__isnull=False).values("user")
+    stepped_back = Recusal.objects.filter(applicant=application.applicant_id).values("person")
+    applying = Application.objects.live().of_round(application.round).values("applicant")
+    told = User.objects.filter(pk__in=mentors, is_active=True)
+    write_letters(
+        Draft(
+            key=f"proposal-given-up:{selection.pk}:{mentor.pk}",
+            topic=Topic.ROUND,
+            to=mentor,
+            subject=f"A proposal for “{project}” was taken back",
+            template="proposal_given_up.txt",
+            facts={
+                "project": project.title,
+                "round": str(application.round),
+                "link": absolute(reverse("mentors:application", args=[application.pk])),
+            },
+        )
+        for mentor in told.exclude(pk__in=stepped_back).exclude(pk__in=applying)
+    )
 
 
 def _result_letter(

@@ -1,9 +1,14 @@
 """What mentors and coordinators fill in."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 
 from applications.models import Contribution
-from mentors.models import Move, Rating
+from mentors.models import Move, Rating, Selection
+
+_REASON = {"required": "Say why.", "max_length": "Keep the reason under 500 characters."}
 
 
 class MarkForm(forms.Form):
@@ -32,12 +37,62 @@ class CommentForm(forms.Form):
     body = forms.CharField(label="Comment", max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ReasonsForm(forms.Form):
+class DecisionForm(forms.Form):
+    """A decision; while a seal stands, it says that it knows what it breaks."""
+
+    changes_results = True
+    breaks_seal = forms.BooleanField(
+        label="Yes, break the seal",
+        help_text="The results are sealed. If this changes them, the seal is broken, the program coordinators get a "
+        "letter, and nothing is released until somebody seals again.",
+        error_messages={"required": "The results are sealed, and this would break the seal. Tick the box to do so."},
+    )
+
+    def __init__(self, *args: Any, sealed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name != "breaks_seal"])
+        if not (sealed and self.changes_results):
+            del self.fields["breaks_seal"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the action is told."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "breaks_seal"}
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong with it, in one line."""
+        return " ".join(str(message) for messages in self.errors.values() for message in messages)
+
+
+class ReasonsForm(DecisionForm):
     reasons = forms.CharField(label="Reasons", max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label="Reason", max_length=500)
+class ReasonForm(DecisionForm):
+    reason = forms.CharField(label="Reason", max_length=500, error_messages=_REASON)
+
+
+class SettleForm(ReasonForm):
+    """Which project keeps an applicant whom several want; ``among`` are the proposals that its reader saw."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The mentors of the project that gives the applicant up read it, and the coordinators; the applicant "
+        "never does.",
+        error_messages=_REASON,
+    )
+    among = forms.ModelMultipleChoiceField(Selection.objects.none(), widget=forms.MultipleHiddenInput)
+    keep = forms.ModelChoiceField(
+        Selection.objects.none(), error_messages={"required": "Choose which project keeps the applicant."}
+    )
+
+    def __init__(self, *args: Any, wanted: QuerySet[Selection], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("among", "keep"):
+            self.fields[name].queryset = wanted  # type: ignore[attr-defined]  # both choose among selections
 
 
 class WithdrawListingForm(forms.Form):
@@ -49,5 +104,11 @@ class WithdrawListingForm(forms.Form):
     )
 
 
-class OptionalReasonForm(forms.Form):
-    reason = forms.CharField(label="Reason", max_length=500, required=False)
+class OptionalReasonForm(DecisionForm):
+    reason = forms.CharField(label="Reason", max_length=500, required=False, error_messages=_REASON)
+
+
+class WaitingReasonForm(OptionalReasonForm):
+    """Why somebody waits; no result is another by it."""
+
+    changes_results = False

@@ -7,7 +7,7 @@ stepped back from, on herself, or in a round in which she applies.
 from collections.abc import Iterable
 
 from applications.models import Application
-from mentors.models import Rating, Seal, Selection
+from mentors.models import Rating, Seal, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.communities.permissions import may_run
 from opw.rounds.models import Participation, Round
@@ -87,6 +87,12 @@ def may_withdraw_selection(user: User, selection: Selection) -> bool:
     )
 
 
+def may_change_waiting(user: User, place: WaitingPlace) -> bool:
+    """A coordinator of the community or of the program, unless recused from this applicant."""
+    on_the_table = Application.objects.on_the_table_of(user).filter(pk=place.application_id)
+    return may_run(user, place.participation.community) and on_the_table.exists()
+
+
 def may_decide_rest(user: User, listing: Listing) -> bool:
     """A coordinator of the community or the program, who does not apply in the round."""
     return may_run(user, listing.community) and not applies_in(user, listing.round)
@@ -110,6 +116,11 @@ def may_see_at_a_glance(user: User, round: Round, run_by_her: Iterable[Participa
 def may_approve(user: User, seal: Seal) -> bool:
     """Who may seal and did not: two people look at what is announced."""
     return may_seal(user, seal.round) and user.pk != seal.sealed_by_id
+
+
+def may_settle(user: User, round: Round) -> bool:
+    """Program coordinators who do not apply in the round; which conflicts, ``read_by`` says."""
+    return may_seal(user, round)
 
 
 def may_seal(user: User, round: Round) -> bool:

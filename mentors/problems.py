@@ -48,8 +48,16 @@ def _conflicts(selections: list[Any]) -> list[Problem]:
         first = seen.setdefault(selection.initial_application_id, selection)
         if first is not selection:
             where = f"“{first.application.listing.project}” and “{selection.application.listing.project}”"
-            problems.append(_at(selection, f"{_name(selection)} is wanted twice: by {where}."))
+            problems.append(_of_conflict(selection, f"{_name(selection)} is wanted twice: by {where}."))
     return problems
+
+
+def _of_conflict(selection: Any, words: str) -> Problem:
+    """Solved where it is settled; by somebody else, for who stepped back."""
+    if selection.is_hidden:
+        return _at(selection, words)
+    link = reverse("mentors:conflict", args=[selection.initial_application_id])
+    return Problem(selection.application.community.name, words, "Settle it", link)
 
 
 def _without_mentor(round: Round) -> list[Problem]:

@@ -16,10 +16,10 @@ from applications.models import (
     Recusal,
     without_own_interest,
 )
-from mentors.models import Rating, Reading, RestNotAccepted, Selection, WaitingPlace
+from mentors.models import Rating, Reading
 from mentors.permissions import may_see_all_ratings
 from opw.accounts.models import User
-from opw.rounds.models import Participation, Round
+from opw.rounds.models import Round
 from projects.models import Listing, Mentorship, StarterTask
 from projects.models.tasks import count_of
 
@@ -100,38 +100,6 @@ def threads_of(listing: Listing, user: User) -> QuerySet[Message]:
     visible = Message.objects.visible_to(user).exclude(applicant=user).filter(listing=listing)
     last = visible.order_by("applicant", "-at", "-pk").distinct("applicant")
     return Message.objects.filter(pk__in=last.values("pk")).select_related("applicant", "author").order_by("-at")
-
-
-@dataclass(frozen=True)
-class ParticipationTable:
-    """A community's part of a round as its coordinators decide it."""
-
-    participation: Participation
-    slots: int
-    taken: int
-    selections: list[Selection]
-    waiting: list[WaitingPlace]
-    undecided: list[Listing]
-
-
-def participation_table(participation: Participation, user: User) -> ParticipationTable:
-    """Slots, selections, the waiting list, and the listings whose other applicants are not decided."""
-    visible = Application.objects.on_the_table_of(user)
-    selections = Selection.objects.of(participation).live().filter(application__in=visible)
-    selections = selections.select_related(
-        "application__applicant", "application__listing__project__community", "proposed_by",
-        "application__listing__participation__round", "application__listing__participation__community",
-    )  # fmt: skip
-    waiting = WaitingPlace.objects.filter(participation=participation, application__in=visible)
-    closed = RestNotAccepted.objects.filter(listing=OuterRef("pk"))
-    return ParticipationTable(
-        participation=participation,
-        slots=participation.slots.count(),
-        taken=Selection.objects.live().confirmed().filter(slot__participation=participation).count(),
-        selections=list(selections),
-        waiting=list(waiting.select_related("application__applicant", "application__listing__project")),
-        undecided=list(participation.listings.live().filter(~Exists(closed)).select_related("project")),
-    )
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,22 @@ def decided(cast: Cast) -> None:
     make.selection(cast.participation, confirmed=True)
     waits = make.selection(cast.participation).application.listing
     make.waiting_place(make.application(waits), position=cast.participation.listings.count())
+    make.taken_back(waits, make.application(waits))
+    make.taken_back(waits, None, decision="rest")
+    make.rest_not_accepted(waits)
+
+
+def wanted_twice(cast: Cast) -> None:
+    """One more person whom two projects want, one more project that wants the applicant, and others to take there."""
+    for applicant in (make.user(), cast.person("applicant")):
+        listing = make.listing(make.participation(cast.round))
+        make.selection(application=make.application(listing, applicant))
+        make.waiting_place(make.application(listing))
+        make.rating(make.application(listing))
+    make.selection(application=make.application(cast.listing, make.user()))
+    for selection in (make.selection(cast.participation), make.selection(cast.participation)):
+        elsewhere = make.listing(make.participation(cast.round))
+        make.selection(application=make.application(elsewhere, selection.application.applicant))
 
 
 def sealed(cast: Cast) -> object:

@@ -32,6 +32,7 @@ from tests.growth import (
     questioned,
     sealed,
     tagged,
+    wanted_twice,
     with_more_people,
     with_tasks,
     written,
@@ -148,6 +149,12 @@ PAGES = {
     ),
     "selections": Page(
         lambda cast: reverse("mentors:selections", args=[cast.participation.pk]), ["coordinator", "program"], decided
+    ),
+    "conflicts": Page(lambda cast: reverse("mentors:conflicts", args=[cast.round.slug]), ["program"], wanted_twice),
+    "conflict": Page(
+        lambda cast: reverse("mentors:conflict", args=[cast.selection.initial_application_id]),
+        ["program"],
+        wanted_twice,
     ),
     "withdrawing a listing": Page(
         lambda cast: reverse("mentors:withdraw_listing", args=[cast.listing.pk]), ["coordinator", "program"], handed_in

@@ -12,6 +12,7 @@ from mentors.actions.release import release_due_rounds, release_results
 from mentors.actions.reminding import remind
 from mentors.actions.reviewing import comment, note_reading, rate
 from mentors.actions.sealing import approve_seal, seal_results
+from mentors.actions.settling import settle_conflict
 from mentors.actions.waiting import (
     let_wait_before,
     put_on_waiting_list,
@@ -37,6 +38,7 @@ __all__ = [
     "remind",
     "say_why_she_waits",
     "seal_results",
+    "settle_conflict",
     "take_off_waiting_list",
     "take_rest_back",
     "withdraw_listing",

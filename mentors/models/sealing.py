@@ -15,6 +15,10 @@ class SealQuerySet(models.QuerySet["Seal"]):
     def standing(self) -> Self:
         return self.filter(broken_at__isnull=True)
 
+    def stands_on(self, round: Round) -> bool:
+        """Whether a round's results are sealed."""
+        return self.standing().filter(round=round).exists()
+
 
 class Seal(models.Model):
     """A round's results, frozen: what will be released at the announcement hour, and nothing else."""

@@ -1,4 +1,7 @@
-"""Coordinators decide: slots, the waiting list, the rest."""
+"""Coordinators decide: slots, and the rest."""
+
+from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -6,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.models import Application
-from mentors import actions, permissions, tables
-from mentors.forms import OptionalReasonForm, ReasonForm
-from mentors.models import Selection
-from mentors.views.reviewing import visible_application
+from mentors import actions, permissions
+from mentors.decisions import decisions_of
+from mentors.forms import DecisionForm, ReasonForm
+from mentors.models import Seal, Selection
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
@@ -22,61 +25,58 @@ def selections(request: AuthedRequest, pk: int) -> HttpResponse:
     participation = get_object_or_404(Participation.objects.select_related("round", "community"), pk=pk)
     if not permissions.may_see_selections(request.user, participation):
         raise Http404
-    table = tables.participation_table(participation, request.user)
-    return render(request, "mentors/selections.html", {"table": table, "reason_form": ReasonForm()})
+    decisions = decisions_of(participation, request.user)
+    return render(request, "mentors/selections.html", {"decisions": decisions})
 
 
 @require_POST
 def confirm(request: AuthedRequest, pk: int) -> HttpResponse:
     selection = _visible_selection(request, pk)
     require(permissions.may_confirm(request.user, selection))
-    try:
-        actions.confirm_selection(selection=selection, by=request.user, at=request.received_at)
-        messages.success(
-            request, f"{selection.application.applicant} has a slot. Nobody is told before the announcement."
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("mentors:selections", selection.application.listing.participation_id)
+    deed = partial(actions.confirm_selection, selection=selection, by=request.user, at=request.received_at)
+    done = f"{selection.application.applicant} has a slot. Nobody is told before the announcement."
+    return decide(request, selection.application.listing.participation, DecisionForm, deed, done)
 
 
 @require_POST
 def withdraw_selection(request: AuthedRequest, pk: int) -> HttpResponse:
     selection = _visible_selection(request, pk)
     require(permissions.may_withdraw_selection(request.user, selection))
-    try:
-        actions.withdraw_selection(selection=selection, by=request.user, reason=request.POST.get("reason", ""))
-        messages.success(request, "Taken back.")
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("mentors:selections", selection.application.listing.participation_id)
-
-
-@require_POST
-def wait(request: AuthedRequest, pk: int) -> HttpResponse:
-    application = visible_application(request, pk)
-    require(permissions.may_decide(request.user, application))
-    form = OptionalReasonForm(request.POST)
-    try:
-        if not form.is_valid():
-            raise Refused("Keep the reason under 500 characters.")
-        actions.put_on_waiting_list(application=application, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{application.applicant} is on the waiting list.")
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("mentors:selections", application.listing.participation_id)
+    deed = partial(actions.withdraw_selection, selection=selection, by=request.user)
+    return decide(request, selection.application.listing.participation, ReasonForm, deed, "Taken back.")
 
 
 @require_POST
 def decline_rest(request: AuthedRequest, pk: int) -> HttpResponse:
     listing = get_object_or_404(Listing.objects.with_round(), pk=pk)
     require(permissions.may_decide_rest(request.user, listing))
+    deed = partial(actions.decline_rest, listing=listing, by=request.user)
+    done = f"The other applicants for {listing.project} are not accepted."
+    return decide(request, listing.participation, DecisionForm, deed, done)
+
+
+@require_POST
+def take_rest_back(request: AuthedRequest, pk: int) -> HttpResponse:
+    listing = get_object_or_404(Listing.objects.with_round(), pk=pk)
+    require(permissions.may_decide_rest(request.user, listing))
+    deed = partial(actions.take_rest_back, listing=listing, by=request.user)
+    done = f"The other applicants for {listing.project} are undecided again."
+    return decide(request, listing.participation, ReasonForm, deed, done)
+
+
+def decide(
+    request: AuthedRequest, in_: Participation, asked: type[DecisionForm], deed: Callable[..., object], done: str
+) -> HttpResponse:
+    """Do what was asked for by a form, say so or why not, and go back to the decisions of the participation."""
+    form = asked(request.POST, sealed=Seal.objects.stands_on(in_.round))
     try:
-        actions.decline_rest(listing=listing, by=request.user)
-        messages.success(request, f"The other applicants for {listing.project} are not accepted.")
+        if not form.is_valid():
+            raise Refused(form.complaint)
+        deed(**form.answers)
+        messages.success(request, done)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("mentors:selections", listing.participation_id)
+    return redirect("mentors:selections", in_.pk)
 
 
 def _visible_selection(request: AuthedRequest, pk: int) -> Selection:

@@ -1,5 +1,7 @@
 """The mentor's own page, a listing's applicants, and one application with everything on it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
@@ -15,9 +17,10 @@ from mentors import actions, permissions, tables
 from mentors.applicants import applicants_table, as_csv
 from mentors.changes import as_read_by
 from mentors.forms import CommentForm, MarkForm, OptionalReasonForm, RatingForm, ReadingForm, ReasonForm, ReasonsForm
-from mentors.models import Comment, Rating, Selection, WaitingPlace
+from mentors.models import Comment, Rating, Seal, Selection, TakenBack, WaitingPlace
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
+from opw.communities.permissions import may_run
 from opw.errors import Refused
 from opw.rounds.requests import current_round
 from projects.models import Listing
@@ -107,13 +110,13 @@ def comment(request: AuthedRequest, pk: int) -> HttpResponse:
 def propose(request: AuthedRequest, pk: int) -> HttpResponse:
     found = visible_application(request, pk)
     require(permissions.may_propose(request.user, found))
-    form = ReasonsForm(request.POST)
+    form = ReasonsForm(request.POST, sealed=Seal.objects.stands_on(found.round))
     if not form.is_valid():
         return render(
             request, "mentors/application.html", _application_context(request, found) | {"propose_form": form}
         )
     try:
-        actions.propose_selection(application=found, by=request.user, at=request.received_at, **form.cleaned_data)
+        actions.propose_selection(application=found, by=request.user, at=request.received_at, **form.answers)
         messages.success(request, "Proposed. Only mentors and coordinators know.")
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -142,7 +145,7 @@ def recuse(request: AuthedRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Say in a few words why you step back.")
         return redirect("mentors:application", found.pk)
-    step_back(applicant=found.applicant, by=request.user, **form.cleaned_data)
+    step_back(applicant=found.applicant, by=request.user, **form.answers)
     messages.success(request, "You stepped back; you see nothing of this applicant from now on.")
     return redirect("mentors:home")
 
@@ -150,7 +153,9 @@ def recuse(request: AuthedRequest, pk: int) -> HttpResponse:
 def visible_application(request: AuthedRequest, pk: int) -> Application:
     """A submitted application on this reader's table; 404 otherwise, her own included."""
     waits = Exists(WaitingPlace.objects.filter(application=OuterRef("pk")))
-    seen = Application.objects.seen_by_reviewers(request.user).with_listing().annotate(is_waiting=waits)
+    sealed = Exists(Seal.objects.standing().filter(round=OuterRef("listing__participation__round")))
+    seen = Application.objects.seen_by_reviewers(request.user).with_listing()
+    seen = seen.annotate(is_waiting=waits, is_sealed=sealed)
     return get_object_or_404(seen, pk=pk)
 
 
@@ -162,7 +167,8 @@ def visible_listing(request: AuthedRequest, pk: int) -> Listing:
     return found
 
 
-def _application_context(request: AuthedRequest, application: Application) -> dict[str, object]:
+def _application_context(request: AuthedRequest, application: Any) -> dict[str, object]:
+    """What an application's page shows; Any: the application knows what ``visible_application`` asked for it."""
     user = request.user
     ratings = list(Rating.objects.filter(application=application).select_related("mentor"))
     own = next((rating for rating in ratings if rating.mentor_id == user.pk), None)
@@ -174,13 +180,14 @@ def _application_context(request: AuthedRequest, application: Application) -> di
         "comments": Comment.objects.filter(application=application).select_related("author"),
         "ratings": ratings if permissions.may_see_ratings(user, application, ratings) else None,
         "selection": Selection.objects.filter(application=application).select_related("proposed_by").first(),
-        "may_rate": permissions.may_rate(user, application),
-        "may_decide": permissions.may_decide(user, application),
+        "may_rate": application.listing.project.is_mentored_by(user),
+        "may_decide": may_run(user, application.community),
         "rating_form": RatingForm(instance=own),
         "next_to_rate": tables.next_to_rate(user, application.round) if own else None,
         "comment_form": CommentForm() if deals else None,
-        "propose_form": ReasonsForm() if deals else None,
+        "taken_back": TakenBack.objects.filter(application=application).select_related("by"),
+        "propose_form": ReasonsForm(sealed=application.is_sealed) if deals else None,
         "reason_form": ReasonForm(),
-        "waiting_form": OptionalReasonForm(),
+        "waiting_form": OptionalReasonForm(sealed=application.is_sealed),
         "mark_form": MarkForm() if deals else None,
     }

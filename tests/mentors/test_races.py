@@ -23,9 +23,9 @@ from tests.together import browser_of, posting, together
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_of_six_confirmations_for_the_last_slot_one_wins():
+def test_of_twenty_confirmations_for_the_last_slot_one_wins():
     participation = make.participation(phase=Phase.SELECTION, slots=1)
-    selections = [make.selection(participation) for _ in range(6)]
+    selections = [make.selection(participation) for _ in range(20)]
     coordinators = [make.user() for _ in selections]
     participation.community.coordinators.set(coordinators)
 
@@ -36,10 +36,10 @@ def test_of_six_confirmations_for_the_last_slot_one_wins():
         )
     )
 
-    refused = [f"Every slot of {participation.community} is taken." in page.text for page in pages]
-    assert [page.status_code for page in pages] == [200] * 6
-    assert sorted(refused) == [False] + [True] * 5
-    assert Selection.objects.confirmed().get() == selections[refused.index(False)]
+    won = ["Nobody is told before the announcement." in page.text for page in pages]
+    assert [page.status_code for page in pages] == [200] * 20
+    assert sorted(won) == [False] * 19 + [True]
+    assert Selection.objects.confirmed().get() == selections[won.index(True)]
     assert Event.objects.filter(deed="selection_confirmed").count() == 1
 
 
@@ -126,6 +126,113 @@ def test_a_waiting_list_filled_at_once_has_no_gap_and_no_double_place():
 
     places = WaitingPlace.objects.values_list("position", flat=True)
     assert sorted(places) == [1, 2, 3, 4, 5]
+
+
+def test_a_waiting_list_put_in_order_by_two_at_once_keeps_everybody_once():
+    listing = make.listing(make.participation(phase=Phase.SELECTION))
+    places = [make.waiting_place(make.application(listing), position=position) for position in range(1, 6)]
+    moves = [(4, 0), (3, 1), (2, 0), (4, 3), (1, 0), (4, 2)]
+
+    pages = together(
+        *(
+            posting(
+                browser_of(make.coordinator_of(listing)),
+                reverse("mentors:wait_before", args=[places[moved].pk, places[other].pk]),
+            )
+            for moved, other in moves
+        )
+    )
+
+    order = WaitingPlace.objects.values_list("position", "pk")
+    assert [page.status_code for page in pages] == [200] * 6
+    assert [position for position, _ in order] == [1, 2, 3, 4, 5]
+    assert {pk for _, pk in order} == {place.pk for place in places}
+
+
+def wanted_twice() -> list[Selection]:
+    """One person whom two communities with a slot each want."""
+    first = make.selection(make.participation(phase=Phase.SELECTION, slots=1))
+    elsewhere = make.listing(make.participation(first.round, slots=1))
+    return [first, make.selection(application=make.application(elsewhere, first.application.applicant))]
+
+
+def test_a_conflict_settled_both_ways_at_once_is_settled_one_way():
+    wanted = wanted_twice()
+    address = reverse("mentors:conflict", args=[wanted[0].initial_application_id])
+    form = {"among": [one.pk for one in wanted], "reason": "So."}
+    coordinators = [make.program_coordinator() for _ in range(6)]
+
+    pages = together(
+        *(
+            posting(browser_of(coordinator), address, form | {"keep": wanted[number % 2].pk})
+            for number, coordinator in enumerate(coordinators)
+        )
+    )
+
+    assert [page.status_code for page in pages] == [200] * 6
+    assert sorted("Settled:" in page.text for page in pages) == [False] * 5 + [True]
+    assert Selection.objects.get().is_confirmed
+    assert Event.objects.filter(deed="conflict_settled").count() == 1
+    assert Letter.objects.count() == 1
+
+
+def test_a_conflict_settled_while_both_communities_decide_about_others_stops_nobody():
+    wanted = wanted_twice()
+    coordinator, keep = make.program_coordinator(), wanted[0]
+    settling = posting(
+        browser_of(coordinator),
+        reverse("mentors:conflict", args=[keep.initial_application_id]),
+        {"among": [one.pk for one in wanted], "keep": keep.pk, "reason": "So."},
+    )
+    participations = [one.application.listing.participation for one in wanted]
+    others = [make.selection(participation) for participation in participations]
+
+    pages = together(
+        settling,
+        *(
+            posting(browser_of(make.coordinator_of(one.application.listing)), reverse("mentors:confirm", args=[one.pk]))
+            for one in others
+        ),
+    )
+
+    taken = Selection.objects.confirmed().values_list("slot__participation", flat=True)
+    assert [page.status_code for page in pages] == [200] * 3
+    assert sorted(taken) == sorted(participation.pk for participation in participations)
+
+
+def test_who_withdraws_while_she_is_confirmed_takes_no_slot_from_anybody():
+    selection = make.selection(make.participation(phase=Phase.SELECTION, slots=1))
+    application, participation = selection.application, selection.application.listing.participation
+    coordinator = make.coordinator_of(participation)
+    other = make.selection(participation)
+
+    pages = together(
+        posting(browser_of(application.applicant), reverse("applications:withdraw", args=[application.pk])),
+        posting(browser_of(coordinator), reverse("mentors:confirm", args=[selection.pk])),
+    )
+    confirmed = browser_of(coordinator).post(reverse("mentors:confirm", args=[other.pk]), follow=True)
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert confirmed.status_code == 200
+    assert Selection.objects.confirmed().get() == other
+
+
+def test_a_decision_and_the_release_at_once_leave_what_was_released():
+    decided = scenarios.sealed()
+    selection = Selection.objects.get()
+    form = {"reason": "A mistake.", "breaks_seal": "on"}
+
+    take_back = posting(
+        browser_of(decided.program_coordinator), reverse("mentors:withdraw_selection", args=[selection.pk]), form
+    )
+
+    status, released = together(
+        lambda: take_back().status_code,
+        lambda: int(actions.release_results(round=decided.round, now=timezone.now())),
+    )
+
+    assert status == 200
+    assert Selection.objects.exists() == bool(released) == Intern.objects.exists()
 
 
 def test_a_mentor_who_rates_from_two_tabs_rates_once():

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from applications.models import Application, InitialApplication
 from mentors import actions
+from mentors.decisions import decisions_of
 from mentors.models import RestNotAccepted, Selection, WaitingPlace
-from mentors.tables import participation_table
 from opw.audit.models import Event
 from opw.errors import Refused
 from opw.mail.models import Letter
@@ -230,7 +230,7 @@ def test_the_slot_of_who_withdrew_is_free_again():
     withdraw(first)
     second = make.selection(participation)
 
-    taken = participation_table(participation, make.coordinator_of(participation)).taken
+    taken = decisions_of(participation, make.coordinator_of(participation)).taken
     confirm(second)
 
     assert taken == 0

@@ -31,10 +31,14 @@ comment               | in     404       404    ok     404    404        ok     
 propose               | in     404       404    ok     404    404        ok          404   403     404     404
 put on waiting list   | in     404       404    403    404    404        ok          404   ok      404     404
 step back             | in     404       404    ok     404    404        ok          404   ok      404     404
+change the order      | in     404       404    403    404    404        ok          404   ok      404     404
+change its reason     | in     404       404    403    404    404        ok          404   ok      404     404
+take off waiting list | in     404       404    403    404    404        ok          404   ok      404     404
 confirm               | in     404       404    403    404    404        ok          404   ok      404     404
 take a proposal back  | in     404       404    ok     404    404        ok          404   ok      404     404
 take a slot back      | in     404       404    403    404    404        ok          404   ok      404     404
 decline the rest      | in     403       403    403    403    403        ok          403   ok      403     403
+take the rest back    | in     403       403    403    403    403        ok          403   ok      403     403
 open the withdrawal   | in     403       403    403    403    403        ok          403   ok      403     403
 withdraw the listing  | in     403       403    403    403    403        ok          403   ok      403     403
 see selections        | in     404       404    404    404    404        ok          404   ok      404     404
@@ -44,6 +48,9 @@ see who is due        | in     404       404    404    404    404        ok     
 read the reminder     | in     404       404    404    404    404        ok          ok    ok      404     404
 remind                | in     404       404    404    404    404        ok          no    ok      404     404
 remind of the program | in     404       404    404    404    404        404         404   ok      404     404
+see conflicts         | in     403       403    403    403    403        403         403   ok      403     403
+see a conflict        | in     404       404    404    404    404        404         404   ok      404     404
+settle a conflict     | in     404       404    404    404    404        404         404   ok      404     404
 rehearse              | in     403       403    403    403    403        403         403   ok      403     403
 rehearse a letter     | in     403       403    403    403    403        403         403   ok      403     403
 rehearse it as HTML   | in     403       403    403    403    403        403         403   ok      403     403
@@ -74,6 +81,37 @@ def confirmed(cast: Cast, name: str) -> str:
 def letter_of(cast: Cast, name: str) -> str:
     confirmed(cast, "confirm")
     return reverse(f"mentors:{name}", args=[cast.round.slug, cast.person("applicant").pk])
+
+
+def waiting(cast: Cast, name: str) -> str:
+    """The applicant waits instead."""
+    Selection.objects.all().delete()
+    return reverse(f"mentors:{name}", args=[make.waiting_place(cast.application).pk])
+
+
+def reordered(cast: Cast) -> str:
+    """The applicant waits behind somebody else, and is put before."""
+    Selection.objects.all().delete()
+    first = make.waiting_place(make.application(cast.listing))
+    second = make.waiting_place(cast.application, position=2)
+    return reverse("mentors:wait_before", args=[second.pk, first.pk])
+
+
+def rest_declined(cast: Cast) -> str:
+    make.rest_not_accepted(cast.listing)
+    return reverse("mentors:take_rest_back", args=[cast.listing.pk])
+
+
+def conflict(cast: Cast) -> str:
+    """Another community's project wants the applicant too."""
+    elsewhere = make.listing(make.participation(cast.round))
+    make.selection(application=make.application(elsewhere, cast.person("applicant")))
+    return reverse("mentors:conflict", args=[cast.selection.initial_application_id])
+
+
+def settled(cast: Cast) -> dict[str, object]:
+    among = list(Selection.objects.values_list("pk", flat=True))
+    return {"keep": cast.selection.pk, "among": among, "reason": "She prefers it."}
 
 
 def ready_to_seal(cast: Cast, name: str) -> str:
@@ -132,6 +170,11 @@ DEEDS = {
     "propose": Deed(lambda cast: undecided(cast, "propose"), lambda cast: {"reasons": "Nice tests."}),
     "put on waiting list": Deed(lambda cast: undecided(cast, "wait"), lambda cast: {"reason": ""}),
     "step back": Deed(lambda cast: of(cast, "recuse"), lambda cast: {"reason": "A friend."}),
+    "change the order": Deed(reordered, lambda cast: {}),
+    "change its reason": Deed(lambda cast: waiting(cast, "waiting_reason"), lambda cast: {"reason": "Strong."}),
+    "take off waiting list": Deed(
+        lambda cast: waiting(cast, "take_off_waiting_list"), lambda cast: {"reason": "She took a job."}
+    ),
     "confirm": Deed(lambda cast: reverse("mentors:confirm", args=[cast.selection.pk]), lambda cast: {}),
     "take a proposal back": Deed(
         lambda cast: reverse("mentors:withdraw_selection", args=[cast.selection.pk]),
@@ -141,6 +184,7 @@ DEEDS = {
         lambda cast: confirmed(cast, "withdraw_selection"), lambda cast: {"reason": "She took a job."}
     ),
     "decline the rest": Deed(lambda cast: reverse("mentors:decline_rest", args=[cast.listing.pk]), lambda cast: {}),
+    "take the rest back": Deed(rest_declined, lambda cast: {"reason": "One was forgotten."}),
     "open the withdrawal": Deed(lambda cast: reverse("mentors:withdraw_listing", args=[cast.listing.pk])),
     "withdraw the listing": Deed(
         lambda cast: reverse("mentors:withdraw_listing", args=[cast.listing.pk]),
@@ -153,6 +197,9 @@ DEEDS = {
     "read the reminder": Deed(lambda cast: reverse("mentors:remind", args=[cast.round.slug, "marks"])),
     "remind": Deed(unmarked_elsewhere, lambda cast: {}),
     "remind of the program": Deed(begun_and_left, lambda cast: {}),
+    "see conflicts": Deed(lambda cast: reverse("mentors:conflicts", args=[cast.round.slug])),
+    "see a conflict": Deed(conflict),
+    "settle a conflict": Deed(conflict, settled),
     "rehearse": Deed(lambda cast: reverse("mentors:results", args=[cast.round.slug])),
     "rehearse a letter": Deed(lambda cast: letter_of(cast, "letter")),
     "rehearse it as HTML": Deed(lambda cast: letter_of(cast, "letter_html")),
