@@ -137,6 +137,13 @@ def glanced_at(cast: Cast) -> None:
     make.selection(application=make.application(make.listing(cast.participation), wanted))
 
 
+def waiting_for_decisions(cast: Cast) -> None:
+    """All of that, one more reviewed project that is not offered, and one more offer to mentor."""
+    glanced_at(cast)
+    tagged(cast)
+    make.mentorship(cast.idea, make.user(), confirmed=False)
+
+
 def asked_to_mentor(cast: Cast) -> None:
     """One more offer to mentor the idea, one more name, and one more invitation."""
     make.mentorship(cast.idea, make.user(), confirmed=False)

@@ -32,6 +32,7 @@ from tests.growth import (
     questioned,
     sealed,
     tagged,
+    waiting_for_decisions,
     wanted_twice,
     with_more_people,
     with_tasks,
@@ -192,10 +193,7 @@ PAGES = {
     "coordinators' page": Page(
         lambda cast: reverse("site:coordinate"),
         ["coordinator", "other coordinator", "program"],
-        lambda cast: [
-            make.participation(cast.round, of=make.community(coordinator=cast.person("coordinator"))),
-            make.mentorship(cast.idea, make.user(), confirmed=False),
-        ],
+        waiting_for_decisions,
     ),
     "initial application": Page(
         lambda cast: reverse("applications:initial", args=[cast.round.slug]), ["applicant", "mentor"], questioned

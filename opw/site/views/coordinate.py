@@ -7,30 +7,35 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications.actions import plan_round
+from mentors.candidates import participations_run_by
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
 from opw.rounds import permissions
 from opw.rounds.actions import take_part
 from opw.rounds.forms import ParticipationForm, RoundForm
-from opw.rounds.models import Participation, Round
+from opw.rounds.models import Round
 from opw.rounds.requests import current_round
 from opw.rounds.schedules import schedule_from
 from opw.site.context import Reader
+from opw.site.coordinating import coordinating
 from projects.models import Mentorship
 
 
 @require_safe
 def coordinate(request: AuthedRequest) -> HttpResponse:
     require(Reader(request.user).coordinates)
-    now = timezone.now()
-    round = current_round(request)
-    participations = Participation.objects.filter(round=round).select_related("community", "round")
-    if not request.user.is_staff:
-        participations = participations.filter(community__coordinators=request.user)
-    upcoming = Round.objects.filter(published_at__gt=now) if request.user.is_staff else []
-    context = {"round": round, "participations": participations, "upcoming": upcoming, "form": ParticipationForm()}
-    return render(request, "site/coordinate.html", context | {"offers": Mentorship.objects.to_confirm(request.user)})
+    now, round, search = request.received_at, current_round(request), request.GET.get("q", "")
+    participations = list(participations_run_by(request.user, round))
+    context = {
+        "round": round,
+        "search": search,
+        "stands": coordinating(request.user, round, participations, now, search) if round else None,
+        "upcoming": Round.objects.filter(published_at__gt=now) if request.user.is_staff else [],
+        "form": ParticipationForm(),
+        "offers": Mentorship.objects.to_confirm(request.user),
+    }
+    return render(request, "site/coordinate.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
