@@ -18,6 +18,7 @@ from mentors.applicants import applicants_table, as_csv
 from mentors.changes import as_read_by
 from mentors.forms import CommentForm, MarkForm, OptionalReasonForm, RatingForm, ReadingForm, ReasonForm, ReasonsForm
 from mentors.models import Comment, Rating, Seal, Selection, TakenBack, WaitingPlace
+from mentors.strictness import own_strictness, strictness_at
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
 from opw.communities.permissions import may_run
@@ -30,7 +31,8 @@ from projects.models import Listing
 def home(request: AuthedRequest) -> HttpResponse:
     round = current_round(request)
     listings = tables.mentored_listings(request.user, round)
-    return render(request, "mentors/home.html", {"round": round, "listings": listings})
+    strictness = own_strictness(request.user, round)
+    return render(request, "mentors/home.html", {"round": round, "listings": listings, "strictness": strictness})
 
 
 @require_safe
@@ -39,11 +41,11 @@ def listing(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "listing": found,
         "table": applicants_table(found, request.user, request.GET),
+        "strictness": strictness_at(found, request.user),
         "next_to_rate": tables.next_to_rate(request.user, found.round),
         "works": works_in(tables.contributions_to(found, request.user)),
         "threads": tables.threads_of(found, request.user),
         "mark_form": MarkForm() if permissions.may_deal_with(request.user, found) else None,
-        "may_decide_rest": permissions.may_decide_rest(request.user, found),
     }
     return render(request, "mentors/listing.html", context)
 

@@ -46,6 +46,7 @@ def addresses() -> dict[str, list[str]]:
         "mentor1": [
             reverse("mentors:home"),
             reverse("mentors:listing", args=[listing.pk]),
+            reverse("mentors:order", args=[listing.pk]),
             reverse("mentors:application", args=[application.pk]),
             reverse("mentors:messages", args=[listing.pk, application.applicant_id]),
             f"{project}edit/practicalities/",

@@ -253,12 +253,25 @@ def test_of_whom_a_mentor_stepped_back_from_she_says_nothing_in_the_groups_order
     listing = make.listing()
     first, second = make.mentor_of(listing), second_mentor(listing)
     ada, bea, cleo = applications_to(listing, "Ada Bea Cleo")
-    make_order(first, bea, cleo)
+    make_order(first, bea, cleo, ada)
     make_order(second, ada, cleo, bea)
     make.recusal(first, ada.applicant)
+    coordinator = make.coordinator_of(listing)
 
     # The first neither puts Ada last, nor stands in her way.
-    assert group(listing, make.coordinator_of(listing)) == "1 Ada, 2–3 Bea, 2–3 Cleo"
+    assert group(listing, coordinator) == "1 Ada, 2–3 Bea, 2–3 Cleo"
+    rows = [[place for _, place in row.by_mentor] for row in page_of(listing, coordinator).context["page"].group]
+    assert rows == [[None, 1], [1, 3], [2, 2]]
+
+
+def test_whom_only_the_recused_placed_is_placed_by_nobody():
+    listing = make.listing()
+    mentor = make.mentor_of(listing)
+    ada, bea = applications_to(listing, "Ada Bea")
+    make_order(mentor, ada, bea)
+    make.recusal(mentor, ada.applicant)
+
+    assert group(listing, make.coordinator_of(listing)) == "1 Bea"
 
 
 @pytest.mark.parametrize("how", ["leaves the project", "applies in the round"])
