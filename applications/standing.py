@@ -51,6 +51,11 @@ class Standing:
     now: datetime
 
     @property
+    def has_begun(self) -> bool:
+        """Whether she did anything besides signing up, so that she is somebody who applies."""
+        return any(step.done for step in self.steps if step.name != "account")
+
+    @property
     def is_open(self) -> bool:
         """Whether she can still submit."""
         return self.now < self.deadline

@@ -42,19 +42,29 @@ def mentored_listings(user: User, round: Round | None) -> QuerySet[Listing]:
     )
 
 
+def with_reading(applications: QuerySet[Application], user: User) -> QuerySet[Application]:
+    """These, and whether they are new to this reader or changed since she read or rated them."""
+    read = Reading.objects.filter(application=OuterRef("pk"), reader=user).values("up_to")
+    rated = Rating.objects.filter(application=OuterRef("pk"), mentor=user).values("rated_at")
+    return applications.annotate(
+        read_at=Greatest(Subquery(read), Subquery(rated[:1])),
+        has_changed=Q(read_at__lt=F("submitted_at")),
+        is_new=Q(read_at__isnull=True),
+    )
+
+
 def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
     """The submitted applications to a listing that this reader may see, with the averages that she may know."""
     contributions = Contribution.objects.filter(applicant=OuterRef("applicant"), listing=OuterRef("listing"))
     initial = InitialApplication.objects.filter(applicant=OuterRef("applicant"), round=listing.round)
     ratings = Rating.objects.filter(application=OuterRef("pk"))
-    read = Reading.objects.filter(application=OuterRef("pk"), reader=user).values("up_to")
     mentors = Mentorship.objects.confirmed().filter(project=listing.project_id, user__isnull=False)
     stepped_back = Recusal.objects.filter(person=OuterRef("user"), applicant=OuterRef(OuterRef("applicant")))
     has_rated = Rating.objects.filter(mentor=OuterRef("user"), application=OuterRef(OuterRef("pk")))
     average = Subquery(ratings.order_by().values("application").annotate(mean=Avg("score")).values("mean"))
     known = Q() if may_see_all_ratings(user, listing) else Q(own_score__isnull=False)
     return (
-        Application.objects.seen_by_reviewers(user)
+        with_reading(Application.objects.seen_by_reviewers(user), user)
         .filter(listing=listing)
         .select_related("applicant")
         .annotate(
@@ -67,22 +77,24 @@ def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
             average=Case(When(known, then=average)) if known else average,
             is_eligible=Exists(initial.eligible()),
             free_hours=Subquery(initial.values("free_hours")),
-            read_at=Greatest(Subquery(read), Subquery(ratings.filter(mentor=user).values("rated_at")[:1])),
-            has_changed=Q(read_at__lt=F("submitted_at")),
-            is_new=Q(read_at__isnull=True),
         )
         .order_by("applicant__name", "pk")
     )
 
 
+def not_rated_by(user: User, round: Round) -> QuerySet[Application]:
+    """The applications to the projects that she mentors which she has not rated, as far as she may see them."""
+    mine = Mentorship.objects.confirmed().filter(user=user, project=OuterRef("listing__project"))
+    hers = Rating.objects.filter(application=OuterRef("pk"), mentor=user)
+    return Application.objects.seen_by_reviewers(user).live().of_round(round).filter(Exists(mine), ~Exists(hers))
+
+
 def next_to_rate(user: User, round: Round) -> Application | None:
     """Of what she has not rated in the projects that she mentors, the least rated; among equals the oldest one."""
-    mine = Mentorship.objects.confirmed().filter(user=user, project=OuterRef("listing__project"))
     ratings = Rating.objects.filter(application=OuterRef("pk"))
-    waiting = Application.objects.seen_by_reviewers(user).live().of_round(round)
-    waiting = waiting.filter(Exists(mine), ~Exists(ratings.filter(mentor=user)))
-    by_ratings = waiting.select_related("applicant", "listing__project").annotate(ratings=count_of(ratings))
-    return None if round.is_released else by_ratings.order_by("ratings", "submitted_at", "pk").first()
+    waiting = not_rated_by(user, round).select_related("applicant", "listing__project")
+    by_ratings = waiting.annotate(ratings=count_of(ratings)).order_by("ratings", "submitted_at", "pk")
+    return None if round.is_released else by_ratings.first()
 
 
 def contributions_to(listing: Listing, user: User) -> QuerySet[Contribution]:

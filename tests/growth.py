@@ -8,10 +8,11 @@ from applications.actions import withdraw_listing
 from applications.models import Application, InitialApplication, Question
 from mentors.models import Comment, OrderOfPreference, Seal, WaitingPlace
 from mentors.results import as_rows, hash_of, results_of
+from opw.rounds.models import Phase
 from projects import actions
 from projects.actions.importing import bring_page
 from projects.models import BroughtPage, IdeaDraft, Intern, PointReply, Project
-from tests import make
+from tests import make, scenarios
 from tests.cast import Cast
 
 
@@ -221,3 +222,9 @@ def imported(cast: Cast) -> None:
         number = BroughtPage.objects.filter(by=cast.person(role)).values_list("findings", flat=True).first()
         ideas = "{{project|Desc=Tea|Review=* Why?}}\n" * (1 + len(number["ideas"] if number else []))
         bring_page(community=cast.participation.community, by=cast.person(role), content=ideas, reviewed=False)
+
+
+def in_selection(cast: Cast) -> str:
+    """The mentor's own page after contributions have closed, when most waits there."""
+    scenarios.put_into(cast.round, Phase.SELECTION)
+    return reverse("mentors:home")

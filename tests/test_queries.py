@@ -24,6 +24,7 @@ from tests.growth import (
     half_written,
     handed_in,
     imported,
+    in_selection,
     interned,
     letter_in_rehearsal,
     listed,
@@ -109,6 +110,7 @@ PAGES = {
     "the program's people": Page(lambda cast: reverse("communities:program"), ["program"], with_more_people),
     "dashboard of an applicant": Page(lambda cast: reverse("site:dashboard"), ["applicant"], applied),
     "dashboard of a mentor": Page(lambda cast: reverse("site:dashboard"), ["mentor", "recused", "applying"], mentored),
+    "dashboard of a coordinator": Page(lambda cast: reverse("site:dashboard"), ["coordinator", "program"], decided),
     "kept form": Page(lambda cast: reverse("accounts:kept"), ["applicant"], applied),
     "applicant's page": Page(lambda cast: reverse("applications:home"), ["applicant"], applied),
     "applicant's application": Page(
@@ -128,6 +130,9 @@ PAGES = {
         lambda cast: reverse("applications:move_to_another", args=[closed(cast).pk]), ["applicant"], listed
     ),
     "mentor's page": Page(lambda cast: reverse("mentors:home"), ["mentor", "recused", "applying"], mentored),
+    "mentor's page in selection": Page(
+        in_selection, ["mentor", "recused", "applying", "coordinator", "program"], mentored
+    ),
     "listing's applicants": Page(
         lambda cast: reverse("mentors:listing", args=[cast.listing.pk]),
         ["mentor", "recused", "coordinator", "program"],

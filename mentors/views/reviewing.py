@@ -19,6 +19,7 @@ from mentors.changes import as_read_by
 from mentors.forms import CommentForm, MarkForm, OptionalReasonForm, RatingForm, ReadingForm, ReasonForm, ReasonsForm
 from mentors.models import Comment, Rating, Seal, Selection, TakenBack, WaitingPlace
 from mentors.strictness import own_strictness, strictness_at
+from mentors.what_waits import what_waits_for
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
 from opw.communities.permissions import may_run
@@ -30,9 +31,13 @@ from projects.models import Listing
 @require_safe
 def home(request: AuthedRequest) -> HttpResponse:
     round = current_round(request)
-    listings = tables.mentored_listings(request.user, round)
-    strictness = own_strictness(request.user, round)
-    return render(request, "mentors/home.html", {"round": round, "listings": listings, "strictness": strictness})
+    context = {
+        "round": round,
+        "listings": tables.mentored_listings(request.user, round),
+        "strictness": own_strictness(request.user, round),
+        "what_waits": what_waits_for(request.user, round, request.received_at),
+    }
+    return render(request, "mentors/home.html", context)
 
 
 @require_safe

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from applications.standing import standing_of
-from mentors import tables
+from mentors.what_waits import what_waits_for
 from opw.accounts.models import User
 from opw.accounts.requests import AuthedRequest
 from opw.rounds.models import Participation
 from opw.rounds.requests import current_deadlines, current_round
 from opw.site.asked import asked_of
+from opw.site.context import Reader
 from projects.models import Listing, Project
 from projects.waiting import waiting_for
 
@@ -38,10 +39,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def dashboard(request: AuthedRequest) -> HttpResponse:
     now = timezone.now()
     round, deadlines = current_round(request), current_deadlines(request)
+    reader, standing = Reader(request.user), standing_of(request.user, deadlines, now=now) if deadlines else None
     context = {
         "round": round,
-        "standing": standing_of(request.user, deadlines, now=now) if deadlines else None,
-        "listings": tables.mentored_listings(request.user, round),
+        "standing": standing,
+        "shows_standing": standing and (standing.has_begun or not (reader.mentors or reader.coordinates)),
+        "what_waits": what_waits_for(request.user, round, now),
         "asked": asked_of(request.user, now),
         "waiting": waiting_for(request.user).count(),
         "proposals": Project.objects.filter(proposed_by=request.user).select_related("community").order_by("-pk"),
