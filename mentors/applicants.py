@@ -1,11 +1,12 @@
 """A listing's applicants as the address asks for them: sorted and filtered, on the page and as CSV."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import StringIO
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import F, Func, IntegerField, JSONField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.http import QueryDict
 
 from applications.availability import HOURS_OF_AN_INTERNSHIP
@@ -68,7 +69,7 @@ COLUMNS = {
     "ratings": Column("ratings", "Rated by"),
     "average": Column("average", "Average", "lowest first", "highest first"),
     "place": Column("own_place", "Your order", "first to last", "last to first", begins_with_most=False),
-    "group": Column("group_places", "Group's order", "first to last", "last to first", begins_with_most=False),
+    "group": Column("group_place", "Group's order", "first to last", "last to first", begins_with_most=False),
     "hours": Column("free_hours", "Free hours a week"),
     "submitted": Column(
         "submitted_at", "Submitted", "oldest first", "newest first", is_number=False, begins_with_most=False
@@ -113,12 +114,19 @@ def applicants_table(listing: Listing, user: User, address: QueryDict) -> Applic
 
 def _with_places(applications: QuerySet[Application], orders: Orders) -> QuerySet[Application]:
     """Each with its places in the reader's order and in the group's, as far as she knows them."""
-    own = (When(pk=one, then=place) for one, place in orders.own_places.items())
-    group = (When(pk=one, then=Value(list(places))) for one, places in orders.group.items())
+    group = orders.group
     return applications.annotate(
-        own_place=Case(*own, output_field=IntegerField()),
-        group_places=Case(*group, output_field=ArrayField(IntegerField())),
+        own_place=Cast(_looked_up(orders.own_places), IntegerField()),
+        group_place=Cast(_looked_up({one: places[0] for one, places in group.items()}), IntegerField()),
+        group_places=_looked_up({one: "–".join(map(str, places)) for one, places in group.items()}),
     )
+
+
+def _looked_up(said: Mapping[int, int | str]) -> Func:
+    """What is said of each application, by number, as text."""
+    everything = Value({str(one): words for one, words in said.items()}, output_field=JSONField())
+    key = Cast("pk", TextField())
+    return Func(everything, key, function="jsonb_extract_path_text", output_field=TextField())
 
 
 def _head(name: str, column: Column, sorted: str) -> Head:
@@ -150,7 +158,7 @@ def as_csv(table: ApplicantsTable) -> str:
         since = "new" if seen["is_new"] else "changed" if seen["has_changed"] else ""
         writer.writerow([spreadsheet_cell(cell) for cell in [
             row.applicant, seen["contributions"], seen["counting"], seen["own_score"], seen["ratings"], seen["raters"],
-            average, seen["own_place"], "–".join(map(str, seen["group_places"] or [])),
+            average, seen["own_place"], seen["group_places"],
             "eligible" if seen["is_eligible"] else "", seen["free_hours"], f"{row.submitted_at:%Y-%m-%d %H:%M}", since,
         ]])  # fmt: skip
     return "\ufeff" + file.getvalue()  # by this mark spreadsheets know UTF-8

@@ -19,6 +19,13 @@ class MarkForm(forms.Form):
 
 
 class RatingForm(forms.ModelForm[Rating]):
+    score = forms.TypedChoiceField(
+        choices=Rating.Score.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of the five.", "invalid_choice": "Choose one of the five."},
+    )
+
     class Meta:
         model = Rating
         fields = ["score", "reasons"]

@@ -86,14 +86,36 @@ def test_a_coordinator_who_mentors_the_project_gives_her_own_rating_first(client
     assert (before, after) == (None, [2, 3])
 
 
-@pytest.mark.parametrize("score", ["0", "6", "", "x"])
+@pytest.mark.parametrize("score", ["0", "6", "", "x", "4.5"])
 def test_a_rating_is_1_to_5(client, score):
     application = make.application()
     client.force_login(make.mentor_of(application.listing))
 
-    page = client.post(reverse("mentors:rate", args=[application.pk]), {"score": score, "reasons": "So."})
+    page = client.post(reverse("mentors:rate", args=[application.pk]), {"score": score, "reasons": "Her tests."})
 
     assert page.status_code == 200
+    assert ["Choose one of the five." in page.text, "Her tests." in page.text] == [True, True]
+    assert not Rating.objects.exists()
+
+
+def test_every_number_stands_there_with_its_words(client):
+    application = make.application()
+    client.force_login(make.mentor_of(application.listing))
+
+    page = client.get(reverse("mentors:application", args=[application.pk])).text
+
+    assert page.count('type="radio"') == 5
+    assert [str(label) in page for label in Rating.Score.labels] == [True] * 5
+
+
+def test_a_rating_without_reasons_keeps_its_score(client):
+    application = make.application()
+    client.force_login(make.mentor_of(application.listing))
+
+    page = client.post(reverse("mentors:rate", args=[application.pk]), {"score": "2", "reasons": " "})
+
+    assert page.context["rating_form"].errors.keys() == {"reasons"}
+    assert page.context["rating_form"]["score"].value() == "2"
     assert not Rating.objects.exists()
 
 
