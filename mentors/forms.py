@@ -1,12 +1,17 @@
 """What mentors and coordinators fill in."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
+from applications.forms import MessageForm
 from applications.models import Contribution
 from mentors.models import Move, Rating, Selection
+from mentors.slips import Slip, slips_in
+from opw.accounts.models import User
 
 _REASON = {"required": "Say why.", "max_length": "Keep the reason under 500 characters."}
 
@@ -16,6 +21,42 @@ class MarkForm(forms.Form):
     comment = forms.CharField(
         max_length=2000, required=False, label="Comment for the applicant", widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class CarefulForm(forms.Form):
+    """Words to an applicant. Where they slip (see ``mentors.slips``) the page asks once, and then they are sent.
+
+    ``warned`` is what the writer was told of before: a slip that she adds after that is asked about as well.
+    """
+
+    warned = forms.Field(widget=forms.MultipleHiddenInput, required=False)
+    said = ""  # the field that the applicant reads
+    slips: list[Slip] = []
+
+    def __init__(self, *args: Any, others: Iterable[User], known: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.others, self.known = others, known
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        warned = typed.pop("warned", [])
+        self.slips = slips_in(typed.get(self.said, ""), others=self.others, known=self.known)
+        if any(str(slip) not in warned for slip in self.slips):
+            said = [str(slip) for slip in self.slips]
+            data = QueryDict(mutable=True)
+            data.update(self.data)
+            data.setlist("warned", said)
+            self.data = data
+            raise forms.ValidationError(["Nothing is sent yet. Change it, or send it all the same:", *said])
+        return typed
+
+
+class CarefulMessageForm(CarefulForm, MessageForm):
+    said = "body"
+
+
+class CarefulMarkForm(CarefulForm, MarkForm):
+    said = "comment"
 
 
 class RatingForm(forms.ModelForm[Rating]):

@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from applications.actions import write_message
-from applications.forms import MessageForm
 from applications.models import Message
 from applications.permissions import may_write_to
+from mentors.forms import CarefulMessageForm
+from mentors.slips import talk_with
 from opw.accounts.models import User
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
@@ -18,7 +19,7 @@ from projects.models import Listing
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: AuthedRequest, listing: int, applicant: int) -> HttpResponse:
     found, person = _seen(request, listing, applicant)
-    form = MessageForm(request.POST or None)
+    form = CarefulMessageForm(request.POST or None, **talk_with(person, found, request.user))
     if request.method == "POST" and form.is_valid():
         try:
             write_message(listing=found, applicant=person, by=request.user, at=request.received_at, **form.cleaned_data)

@@ -16,8 +16,18 @@ from applications.works import works_in
 from mentors import actions, permissions, tables
 from mentors.applicants import applicants_table, as_csv
 from mentors.changes import as_read_by
-from mentors.forms import CommentForm, MarkForm, OptionalReasonForm, RatingForm, ReadingForm, ReasonForm, ReasonsForm
+from mentors.forms import (
+    CarefulMarkForm,
+    CommentForm,
+    MarkForm,
+    OptionalReasonForm,
+    RatingForm,
+    ReadingForm,
+    ReasonForm,
+    ReasonsForm,
+)
 from mentors.models import Comment, Rating, Seal, Selection, TakenBack, WaitingPlace
+from mentors.slips import talk_with
 from mentors.strictness import own_strictness, strictness_at
 from mentors.what_waits import what_waits_for
 from opw.access import require
@@ -134,7 +144,7 @@ def propose(request: AuthedRequest, pk: int) -> HttpResponse:
 def mark(request: AuthedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Contribution.objects.visible_to(request.user), pk=pk)
     require(may_mark(request.user, found))
-    form = MarkForm(request.POST)
+    form = CarefulMarkForm(request.POST, **talk_with(found.applicant, found.listing, request.user))
     if not form.is_valid():
         return render(request, "mentors/mark.html", {"contribution": found, "form": form})
     try:
