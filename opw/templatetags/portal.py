@@ -43,8 +43,10 @@ def hour(context: Context, at: datetime) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def deadline(context: Context, at: datetime | None) -> SafeString:
-    """A deadline: the moment, and the time left."""
-    return _NOTHING if at is None else format_html("{}, {}", moment(context, at), left(context, at))
+    """A deadline: the moment, and the time left, which no paper knows."""
+    if at is None:
+        return _NOTHING
+    return format_html('{}<span class="d-print-none">, {}</span>', moment(context, at), left(context, at))
 
 
 @register.simple_tag(takes_context=True)

@@ -120,6 +120,24 @@ def test_a_visitor_reads_deadlines_in_her_own_time_too(open_as: Open):
     expect(page.locator("aside.deadline time")).to_contain_text(re.compile(r"UTC.*04:00"))
 
 
+def test_an_application_is_printed_without_what_one_can_do_and_with_where_its_links_lead(open_as: Open):
+    page = open_as("applicant4", **DESK)
+    application = Application.objects.submitted().filter(listing__participation__round__slug="round-7").get(
+        applicant__email="applicant4@example.org"
+    )  # fmt: skip
+
+    page.goto(reverse("applications:application", args=[application.pk]))
+    page.emulate_media(media="print")
+
+    link = page.locator(".remark header a").first
+    behind = link.evaluate("link => getComputedStyle(link, '::after').content")
+    colours = page.evaluate("(({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(document.body))")
+    deeds = [one for one in page.locator("nav, button, .actions a, .deadline").all() if one.is_visible()]
+    assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    assert behind == f'" ({link.get_attribute("href")})"'
+    assert deeds == []
+
+
 def test_applying_works_without_scripts(open_as: Open):
     page = open_as("applicant1", java_script_enabled=False, **PHONE)
     listing = Listing.objects.with_round().get(project__title="Testing NetBSD", withdrawn_at=None)
