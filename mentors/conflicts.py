@@ -9,6 +9,7 @@ from django.db.models import Avg, Exists, F, OuterRef, QuerySet, Subquery
 from applications.models import Application, Contribution, InitialApplication
 from mentors.confirming import why_not_confirmed, with_facts
 from mentors.models import Rating, Selection, WaitingPlace
+from mentors.orders import Places, orders_by_listing
 from opw.accounts.models import User
 from opw.rounds.models import Participation, Round, Slot
 from projects.models.tasks import count_of
@@ -25,6 +26,7 @@ class Choice:
     free: int
     why_no_slot: str
     freed: int
+    places: Places | None  # hers in the order of the project's mentors
     candidates: list[Any]
     waits: WaitingPlace | None
     others: list["Choice"] = field(default_factory=list)
@@ -67,6 +69,7 @@ def choices_for(initial: InitialApplication, user: User) -> list[Choice]:
     selections = list(wanted.annotate(ratings=count_of(ratings), average=Subquery(average)))
     participations = _with_slots(selections)
     candidates, waiting = _candidates(selections, user), _first_who_wait(initial, selections, user)
+    orders = orders_by_listing([selection.application.listing for selection in selections], user)
     choices = []
     for selection in selections:
         participation = participations[selection.application.listing.participation_id]
@@ -77,6 +80,7 @@ def choices_for(initial: InitialApplication, user: User) -> list[Choice]:
                 free=participation.funded - participation.taken,
                 freed=_freed(selection, selections),
                 why_no_slot=_why_no_slot(selection, selections, participation),
+                places=orders[selection.application.listing_id].group.get(selection.application_id),
                 candidates=candidates[selection.application.listing_id][:NAMED],
                 waits=waiting.get(participation.pk),
             )

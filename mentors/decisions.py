@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from applications.models import Application, Contribution, InitialApplication
 from mentors.confirming import why_not_confirmed, with_facts
 from mentors.models import RestNotAccepted, Seal, Selection, TakenBack, WaitingPlace
 from opw.accounts.models import User
-from opw.rounds.models import Participation
+from opw.rounds.models import Participation, Round, Slot
 from projects.models.tasks import count_of
 
 DECIDED = "Everything is decided."
@@ -93,7 +93,7 @@ def decisions_of(participation: Participation, user: User) -> Decisions:
     """Everything that her page of decisions shows."""
     visible = Application.objects.on_the_table_of(user)
     selections = list(with_facts(Selection.objects.of(participation).filter(application__in=visible)))
-    slots = _slots(participation, selections)
+    slots = _with_holders(participation.slots.all(), selections)
     free = sum(not slot.is_taken for slot in slots)
     taken_back = TakenBack.objects.filter(listing__participation=participation)
     taken_back = taken_back.filter(Q(application__isnull=True) | Q(application__in=visible))
@@ -112,14 +112,27 @@ def decisions_of(participation: Participation, user: User) -> Decisions:
     )
 
 
-def _slots(participation: Participation, selections: list[Any]) -> list[Any]:
-    """The slots, each with whether it is taken and, where the reader may know, by which selection."""
+def funded_in(round: Round, user: User) -> list[Any]:
+    """The communities of a round, each with its slots, who has them as far as she may know, and how many are free."""
+    visible = Application.objects.on_the_table_of(user)
+    confirmed = Selection.objects.live().confirmed().of_round(round).filter(application__in=visible)
+    selections = list(confirmed.select_related("application__applicant", "application__listing__project"))
+    slots = _with_holders(Slot.objects.filter(participation__round=round), selections)
+    participations: list[Any] = list(round.participations.select_related("community"))
+    for participation in participations:
+        participation.funded = [slot for slot in slots if slot.participation_id == participation.pk]
+        participation.free = [slot for slot in participation.funded if not slot.is_taken]
+    return participations
+
+
+def _with_holders(slots: QuerySet[Slot], selections: list[Any]) -> list[Any]:
+    """The slots, each with whether it is taken and, where the reader may know, by which of the selections."""
     held = Selection.objects.live().filter(slot=OuterRef("pk"))
-    slots = list(participation.slots.annotate(is_taken=Exists(held)))
-    seen = {selection.slot_id: selection for selection in selections if not selection.has_withdrawn}
-    for slot in slots:
-        slot.selection = seen.get(slot.pk)  # type: ignore[attr-defined]  # only this page knows
-    return slots
+    found: list[Any] = list(slots.annotate(is_taken=Exists(held)))
+    holders = {selection.slot_id: selection for selection in selections}
+    for slot in found:
+        slot.selection = holders.get(slot.pk) if slot.is_taken else None
+    return found
 
 
 def _waiting(participation: Participation, user: User) -> list[Any]:

@@ -12,6 +12,7 @@ from applications.models import Contribution
 from mentors.models import Move, Rating, Selection
 from mentors.slips import Slip, slips_in
 from opw.accounts.models import User
+from opw.rounds.models import Participation
 
 _REASON = {"required": "Say why.", "max_length": "Keep the reason under 500 characters."}
 
@@ -141,6 +142,21 @@ class SettleForm(ReasonForm):
         super().__init__(*args, **kwargs)
         for name in ("among", "keep"):
             self.fields[name].queryset = wanted  # type: ignore[attr-defined]  # both choose among selections
+
+
+class SponsorForm(DecisionForm):
+    """One more slot; no result is another by it."""
+
+    changes_results = False
+    sponsor = forms.CharField(
+        max_length=100, required=False, error_messages={"max_length": "That sponsor is too long."}
+    )
+
+
+class MoveSlotForm(DecisionForm):
+    to = forms.ModelChoiceField(
+        Participation.objects.all(), error_messages={"required": "Say where to.", "invalid_choice": "Say where to."}
+    )
 
 
 class WithdrawListingForm(forms.Form):

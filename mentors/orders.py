@@ -1,6 +1,7 @@
 """A listing's orders of preference as far as one reader may know them, and the group's order made of them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -65,14 +66,24 @@ class Orders:
 
 def orders_of(listing: Listing, user: User) -> Orders:
     """The orders of those who mentor the project today and do not apply in the round, as this reader may know them."""
-    visible = Application.objects.seen_by_reviewers(user).filter(listing=listing)
+    return orders_by_listing([listing], user)[listing.pk]
+
+
+def orders_by_listing(listings: Sequence[Listing], user: User) -> dict[int, Orders]:
+    """The orders of several listings of a round, by their numbers."""
+    if not listings:
+        return {}
+    visible = Application.objects.seen_by_reviewers(user).filter(listing__in=listings)
+    mentorships = Mentorship.objects.confirmed()
     placed = Preference.objects.filter(order=OuterRef("pk"), application__in=visible).order_by("position")
     recusals = Recusal.objects.filter(person=OuterRef(OuterRef("mentor")))
-    stepped_back_from = Application.objects.filter(listing=listing, applicant__in=recusals.values("applicant"))
+    stepped_back_from = Application.objects.filter(
+        listing=OuterRef("listing"), applicant__in=recusals.values("applicant")
+    )
     orders = (
-        OrderOfPreference.objects.filter(listing=listing)
-        .filter(Exists(Mentorship.objects.confirmed().filter(project=listing.project_id, user=OuterRef("mentor"))))
-        .exclude(Exists(Application.objects.live().of_round(listing.round).filter(applicant=OuterRef("mentor"))))
+        OrderOfPreference.objects.filter(listing__in=listings)
+        .filter(Exists(mentorships.filter(project=OuterRef("listing__project"), user=OuterRef("mentor"))))
+        .exclude(Exists(Application.objects.live().of_round(listings[0].round).filter(applicant=OuterRef("mentor"))))
         .annotate(
             placed=ArraySubquery(placed.values("application")),
             stepped_back_from=ArraySubquery(stepped_back_from.values("pk")),
@@ -80,7 +91,14 @@ def orders_of(listing: Listing, user: User) -> Orders:
         .select_related("mentor")
         .order_by("given_at", "pk")
     )
-    ballots = [_ballot(order) for order in orders]
+    ballots: dict[int, list[Ballot]] = defaultdict(list)
+    for order in orders:
+        ballots[order.listing_id].append(_ballot(order))
+    return {listing.pk: _known(listing, ballots[listing.pk], user) for listing in listings}
+
+
+def _known(listing: Listing, ballots: list[Ballot], user: User) -> Orders:
+    """What this reader may know of a listing's orders."""
     own = next((ballot for ballot in ballots if ballot.mentor == user), None)
     knows = may_see_all_ratings(user, listing) or (own is not None and own.given_at is not None)
     return Orders(own, [ballot for ballot in ballots if ballot.given_at] if knows else None)

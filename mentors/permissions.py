@@ -118,6 +118,11 @@ def may_approve(user: User, seal: Seal) -> bool:
     return may_seal(user, seal.round) and user.pk != seal.sealed_by_id
 
 
+def may_fund(user: User, round: Round) -> bool:
+    """Add, take away and move slots: program coordinators who do not apply in the round."""
+    return may_seal(user, round)
+
+
 def may_settle(user: User, round: Round) -> bool:
     """Program coordinators who do not apply in the round; which conflicts, ``read_by`` says."""
     return may_seal(user, round)

@@ -9,6 +9,7 @@ from mentors.views import (
     reviewing,
     sealing,
     settling,
+    slots,
     waiting,
     withdrawing,
 )
@@ -44,6 +45,10 @@ urlpatterns = [
     path("coordinate/rounds/<slug:slug>/reminders/", reminding.reminders, name="reminders"),
     path("coordinate/rounds/<slug:slug>/reminders/<slug:duty>/", reminding.remind, name="remind"),
     path("coordinate/rounds/<slug:slug>/conflicts/", settling.conflicts, name="conflicts"),
+    path("coordinate/rounds/<slug:slug>/slots/", slots.slots, name="slots"),
+    path("coordinate/participations/<int:pk>/slots/add/", slots.add, name="add_slot"),
+    path("coordinate/slots/<int:pk>/remove/", slots.remove, name="remove_slot"),
+    path("coordinate/slots/<int:pk>/move/", slots.move, name="move_slot"),
     path("coordinate/conflicts/<int:pk>/", settling.conflict, name="conflict"),
     path("coordinate/rounds/<slug:slug>/results/", sealing.rehearsal, name="results"),
     path("coordinate/rounds/<slug:slug>/results/seal/", sealing.seal, name="seal"),

@@ -100,6 +100,12 @@ def decided(cast: Cast) -> None:
     make.rest_not_accepted(waits)
 
 
+def funded(cast: Cast) -> None:
+    """One more community with slots, and one more intern."""
+    make.participation(cast.round, slots=2)
+    decided(cast)
+
+
 def wanted_twice(cast: Cast) -> None:
     """One more person whom two projects want, one more project that wants the applicant, and others to take there."""
     for applicant in (make.user(), cast.person("applicant")):

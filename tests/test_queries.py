@@ -20,6 +20,7 @@ from tests.growth import (
     discussed_among_mentors,
     doubted,
     extended,
+    funded,
     glanced_at,
     half_written,
     handed_in,
@@ -156,6 +157,7 @@ PAGES = {
     "selections": Page(
         lambda cast: reverse("mentors:selections", args=[cast.participation.pk]), ["coordinator", "program"], decided
     ),
+    "slots": Page(lambda cast: reverse("mentors:slots", args=[cast.round.slug]), ["program"], funded),
     "conflicts": Page(lambda cast: reverse("mentors:conflicts", args=[cast.round.slug]), ["program"], wanted_twice),
     "conflict": Page(
         lambda cast: reverse("mentors:conflict", args=[cast.selection.initial_application_id]),

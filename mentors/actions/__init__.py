@@ -13,6 +13,7 @@ from mentors.actions.reminding import remind
 from mentors.actions.reviewing import comment, note_reading, rate
 from mentors.actions.sealing import approve_seal, seal_results
 from mentors.actions.settling import settle_conflict
+from mentors.actions.slots import add_slot, move_slot, remove_slot
 from mentors.actions.waiting import (
     let_wait_before,
     put_on_waiting_list,
@@ -22,12 +23,14 @@ from mentors.actions.waiting import (
 from mentors.actions.withdrawing import withdraw_listing
 
 __all__ = [
+    "add_slot",
     "approve_seal",
     "comment",
     "confirm_selection",
     "decline_rest",
     "give_order",
     "let_wait_before",
+    "move_slot",
     "note_reading",
     "place_application",
     "propose_selection",
@@ -36,6 +39,7 @@ __all__ = [
     "release_due_rounds",
     "release_results",
     "remind",
+    "remove_slot",
     "say_why_she_waits",
     "seal_results",
     "settle_conflict",

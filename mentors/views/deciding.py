@@ -16,7 +16,7 @@ from mentors.models import Seal, Selection
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
-from opw.rounds.models import Participation
+from opw.rounds.models import Participation, Round
 from projects.models import Listing
 
 
@@ -68,7 +68,15 @@ def decide(
     request: AuthedRequest, in_: Participation, asked: type[DecisionForm], deed: Callable[..., object], done: str
 ) -> HttpResponse:
     """Do what was asked for by a form, say so or why not, and go back to the decisions of the participation."""
-    form = asked(request.POST, sealed=Seal.objects.stands_on(in_.round))
+    do_or_say_why_not(request, in_.round, asked, deed, done)
+    return redirect("mentors:selections", in_.pk)
+
+
+def do_or_say_why_not(
+    request: AuthedRequest, round: Round, asked: type[DecisionForm], deed: Callable[..., object], done: str
+) -> None:
+    """Do what was asked for by a form, and say so or why not."""
+    form = asked(request.POST, sealed=Seal.objects.stands_on(round))
     try:
         if not form.is_valid():
             raise Refused(form.complaint)
@@ -76,7 +84,6 @@ def decide(
         messages.success(request, done)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("mentors:selections", in_.pk)
 
 
 def _visible_selection(request: AuthedRequest, pk: int) -> Selection:

@@ -200,6 +200,23 @@ def test_a_conflict_settled_while_both_communities_decide_about_others_stops_nob
     assert sorted(taken) == sorted(participation.pk for participation in participations)
 
 
+def test_a_slot_is_moved_or_given_to_an_intern_but_not_both():
+    participation = make.participation(phase=Phase.SELECTION, slots=1)
+    other = make.participation(participation.round, slots=0)
+    selection, slot = make.selection(participation), participation.slots.get()
+    move, coordinator = reverse("mentors:move_slot", args=[slot.pk]), make.program_coordinator()
+
+    pages = together(
+        posting(browser_of(make.coordinator_of(participation)), reverse("mentors:confirm", args=[selection.pk])),
+        *(posting(browser_of(coordinator), move, {"to": other.pk}) for _ in range(3)),
+    )
+
+    is_taken = Selection.objects.confirmed().exists()
+    assert [page.status_code for page in pages] == [200] * 4
+    assert (participation.slots.exists(), other.slots.exists()) == (is_taken, not is_taken)
+    assert Event.objects.filter(deed__in=["selection_confirmed", "slot_moved"]).count() == 1
+
+
 def test_who_withdraws_while_she_is_confirmed_takes_no_slot_from_anybody():
     selection = make.selection(make.participation(phase=Phase.SELECTION, slots=1))
     application, participation = selection.application, selection.application.listing.participation

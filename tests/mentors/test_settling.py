@@ -13,6 +13,7 @@ from opw.errors import Refused
 from opw.mail.models import Letter
 from opw.rounds.models import Phase
 from tests import make, scenarios
+from tests.mentors.orders import make_order
 
 pytestmark = pytest.mark.django_db
 
@@ -168,12 +169,13 @@ def test_what_each_choice_would_leave_open():
     make.application(listing, contributed=False)
     make.application(listing, status=Application.Status.DRAFT)
     waits = make.waiting_place(make.application(make.listing(listing.participation)))
+    make_order(make.mentor_of(listing), good, keep.application)
 
     mine, theirs = choices_for(keep.initial_application, make.program_coordinator())
 
     assert (mine.selection, mine.gets_slot, mine.free, mine.free_when_kept) == (keep, True, 2, 1)
     assert mine.candidates == [better, good, unrated]
-    assert mine.waits == waits
+    assert (mine.waits, mine.places, theirs.places) == (waits, (2,), None)
     assert (theirs.selection, theirs.gets_slot, theirs.free) == (other, False, 0)
     assert theirs.why_no_slot == f"Every slot of {other.application.community} is taken."
     assert (theirs.candidates, theirs.waits, theirs.others) == ([], None, [mine])

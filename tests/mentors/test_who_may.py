@@ -48,6 +48,10 @@ see who is due        | in     404       404    404    404    404        ok     
 read the reminder     | in     404       404    404    404    404        ok          ok    ok      404     404
 remind                | in     404       404    404    404    404        ok          no    ok      404     404
 remind of the program | in     404       404    404    404    404        404         404   ok      404     404
+see slots             | in     403       403    403    403    403        403         403   ok      403     403
+add a slot            | in     403       403    403    403    403        403         403   ok      403     403
+take a slot away      | in     403       403    403    403    403        403         403   ok      403     403
+move a slot           | in     403       403    403    403    403        403         403   ok      403     403
 see conflicts         | in     403       403    403    403    403        403         403   ok      403     403
 see a conflict        | in     404       404    404    404    404        404         404   ok      404     404
 settle a conflict     | in     404       404    404    404    404        404         404   ok      404     404
@@ -197,6 +201,15 @@ DEEDS = {
     "read the reminder": Deed(lambda cast: reverse("mentors:remind", args=[cast.round.slug, "marks"])),
     "remind": Deed(unmarked_elsewhere, lambda cast: {}),
     "remind of the program": Deed(begun_and_left, lambda cast: {}),
+    "see slots": Deed(lambda cast: reverse("mentors:slots", args=[cast.round.slug])),
+    "add a slot": Deed(lambda cast: reverse("mentors:add_slot", args=[cast.participation.pk]), lambda cast: {}),
+    "take a slot away": Deed(
+        lambda cast: reverse("mentors:remove_slot", args=[cast.participation.slots.get().pk]), lambda cast: {}
+    ),
+    "move a slot": Deed(
+        lambda cast: reverse("mentors:move_slot", args=[cast.participation.slots.get().pk]),
+        lambda cast: {"to": cast.round.participations.exclude(pk=cast.participation.pk).earliest("pk").pk},
+    ),
     "see conflicts": Deed(lambda cast: reverse("mentors:conflicts", args=[cast.round.slug])),
     "see a conflict": Deed(conflict),
     "settle a conflict": Deed(conflict, settled),

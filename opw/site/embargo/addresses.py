@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from applications.deadlines import token_of
-from applications.models import Application, Contribution
+from applications.models import Application, Contribution, InitialApplication
 from opw.rounds.models import Round
 from projects.models import StarterTask
 
@@ -52,7 +52,9 @@ def _candidates(round: Round, application: Application) -> dict[str, list[Any]]:
     other = Application.objects.of_round(round).exclude(pk=application.pk).first()
     contribution = Contribution.objects.filter(listing=listing, applicant=application.applicant).first()
     task = StarterTask.objects.filter(project=listing.project).first()
-    around = [application, listing, listing.participation, contribution, other, task]
+    initial = InitialApplication.objects.filter(applicant=application.applicant, round=round).first()
+    slot = listing.participation.slots.first()
+    around = [application, listing, listing.participation, contribution, other, task, initial, slot]
     numbers = sorted({thing.pk for thing in around if thing})
     return {
         "pk": numbers,
