@@ -112,6 +112,20 @@ def test_the_keyboard_skips_to_the_content_and_opens_the_menu(open_as: Open):
     expect(page.get_by_role("link", name="Profile", exact=True)).to_be_visible()
 
 
+def test_an_order_of_preference_is_made_by_keyboard(open_as: Open):
+    page = open_as("mentor1", **PHONE)
+    listing = Application.objects.get(applicant__email="applicant8@example.org").listing
+
+    page.goto(reverse("mentors:order", args=[listing.pk]))
+    page.get_by_role("button", name="Put first").last.press("Enter")
+    page.get_by_role("button", name="Put last").press("Enter")
+    expect(page.get_by_role("button", name=re.compile("Move up .*, now 2 of 2"))).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("button", name=re.compile("Move down .*, now 1 of 2"))).to_be_focused()
+    expect(page.locator("ol.order li")).to_have_count(2)
+
+
 def test_a_visitor_reads_deadlines_in_her_own_time_too(open_as: Open):
     page = open_as(timezone_id="Asia/Tokyo", **PHONE)
 
