@@ -8,33 +8,39 @@ from django.urls import reverse
 from applications.models import Application, InitialApplication, Marking, Message, Question
 from opw.accounts.models import User
 from opw.mail.actions import write_letter
-from opw.mail.compose import Draft, absolute
+from opw.mail.compose import Draft, Wording, absolute
 from opw.mail.models import Topic
 from opw.rounds.models import Deadline, Extension, deadline_for
+from opw.rounds.wordings import Kind
 from opw.text import one_line
 from projects.models import Listing
 
 
 def tell_submitted(application: Application) -> None:
     """The receipt of a submission; a changed application that is submitted again has a receipt of its own."""
+    wordings = application.round.letter_texts.wordings()
+    write_letter(receipt(application, wordings.get(Kind.APPLICATION_SUBMITTED)))
+
+
+def receipt(application: Application, wording: Wording | None = None) -> Draft:
+    """That an application is here, with what was submitted."""
     assert application.submitted_at
-    write_letter(
-        Draft(
-            key=f"application-submitted:{application.pk}:{application.submitted_at.isoformat()}",
-            topic=Topic.APPLICATION,
-            to=application.applicant,
-            subject=f"We have your application, {application.round}",
-            template="application_submitted.txt",
-            facts={
-                "project": application.listing.project.title,
-                "community": application.community.name,
-                "submitted_at": application.submitted_at,
-                "closes_at": application.round.applications_close_at,
-                "announcement_at": application.round.announcement_at,
-                "answers": _answers_of(application),
-                "link": _page_of(application),
-            },
-        )
+    return Draft(
+        key=f"application-submitted:{application.pk}:{application.submitted_at.isoformat()}",
+        topic=Topic.APPLICATION,
+        to=application.applicant,
+        subject=f"We have your application, {application.round}",
+        template="application_submitted.txt",
+        facts={
+            "project": application.listing.project.title,
+            "community": application.community.name,
+            "submitted_at": application.submitted_at,
+            "closes_at": application.round.applications_close_at,
+            "announcement_at": application.round.announcement_at,
+            "answers": _answers_of(application),
+            "link": _page_of(application),
+        },
+        wording=wording,
     )
 
 
@@ -139,7 +145,7 @@ def tell_project_withdrawn(
     )
 
 
-def reminder(application: Application, deadline: datetime, hours_before: int) -> Draft:
+def reminder(application: Application, deadline: datetime, hours_before: int, wording: Wording | None = None) -> Draft:
     """That a draft is not submitted, and until when it can be."""
     return Draft(
         key=f"reminder:application:{application.pk}:{deadline.isoformat()}:{hours_before}",
@@ -152,11 +158,14 @@ def reminder(application: Application, deadline: datetime, hours_before: int) ->
             "deadline": deadline,
             "link": absolute(reverse("applications:write", args=[application.listing_id])),
         },
+        wording=wording,
         useful_until=deadline,
     )
 
 
-def contribution_reminder(application: Application, deadline: datetime, hours_before: int) -> Draft:
+def contribution_reminder(
+    application: Application, deadline: datetime, hours_before: int, wording: Wording | None = None
+) -> Draft:
     """That a submitted application has no contribution, and until when one can be recorded."""
     return Draft(
         key=f"reminder:contribution:{application.pk}:{deadline.isoformat()}:{hours_before}",
@@ -169,6 +178,7 @@ def contribution_reminder(application: Application, deadline: datetime, hours_be
             "deadline": deadline,
             "link": absolute(reverse("applications:contribute", args=[application.listing_id])),
         },
+        wording=wording,
         useful_until=deadline,
     )
 
@@ -197,11 +207,13 @@ def tell_message(message: Message, readers: Iterable[User]) -> None:
         )
 
 
-def _answers_of(application: Application) -> list[tuple[str, list[str]]]:
-    """What was submitted: each question with the lines of its answer."""
-    questions = application.round.questions.filter(form=Question.Form.APPLICATION)
-    answers = [(question.label, application.answers.get(question.key, "")) for question in questions]
-    return [(label, [line for typed in text.splitlines() if (line := one_line(typed))]) for label, text in answers]
+def _answers_of(application: Application) -> list[str]:
+    """What was submitted, in paragraphs: each question, and the lines of its answer."""
+    said = []
+    for question in application.round.questions.filter(form=Question.Form.APPLICATION):
+        lines = [line for line in application.answers.get(question.key, "").splitlines() if one_line(line)]
+        said += [question.label, *(lines or ["No answer."])]
+    return said
 
 
 def _page_of(application: Application) -> str:

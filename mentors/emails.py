@@ -12,9 +12,10 @@ from mentors.models import Seal, Selection
 from mentors.results import Result
 from opw.accounts.models import User
 from opw.mail.actions import write_letters
-from opw.mail.compose import Draft, absolute
+from opw.mail.compose import Draft, Wording, absolute
 from opw.mail.models import Topic
 from opw.rounds.models import Round
+from opw.rounds.wordings import Kind
 from projects.models import Mentorship
 
 
@@ -23,8 +24,11 @@ def result_letters(round: Round, told: Iterable[Result], applications: Mapping[i
     results = list(told)
     contributed = _titles_of_contributions(round, {applications[result.application].applicant_id for result in results})
     upcoming = Round.objects.filter(published_at__gt=round.published_at).order_by("published_at").first()
+    wordings = round.letter_texts.wordings()
     return [
-        _result_letter(round, application, result.outcome, contributed[application.applicant_id], upcoming)
+        _result_letter(
+            application, Kind(f"result_{result.outcome}"), contributed[application.applicant_id], upcoming, wordings
+        )
         for result in results
         for application in [applications[result.application]]
     ]
@@ -117,14 +121,19 @@ def tell_proposal_given_up(selection: Selection) -> None:
 
 
 def _result_letter(
-    round: Round, application: Application, outcome: str, contributed: list[str], upcoming: Round | None
+    application: Application,
+    kind: Kind,
+    contributed: list[str],
+    upcoming: Round | None,
+    wordings: dict[str, Wording],
 ) -> Draft:
+    round = application.round
     return Draft(
         key=f"result:{round.pk}:{application.applicant_id}",
         topic=Topic.RESULT,
         to=application.applicant,
         subject=f"Your result, {round}",
-        template=f"result_{outcome}.txt",
+        template=kind.template,
         facts={
             "round": round.name,
             "project": application.listing.project.title,
@@ -135,6 +144,7 @@ def _result_letter(
             "upcoming_opens_at": upcoming.applications_open_at if upcoming else None,
             "link": absolute(reverse("applications:application", args=[application.pk])),
         },
+        wording=wordings.get(kind),
     )
 
 

@@ -9,6 +9,7 @@ from applications.models import Application, InitialApplication, Question
 from mentors.models import Comment, OrderOfPreference, Seal, WaitingPlace
 from mentors.results import as_rows, hash_of, results_of
 from opw.rounds.models import Phase
+from opw.rounds.wordings import Kind
 from projects import actions
 from projects.actions.importing import bring_page
 from projects.models import BroughtPage, IdeaDraft, Intern, PointReply, Project
@@ -220,6 +221,13 @@ def extended(cast: Cast) -> None:
             community=cast.participation.community,
             person=person,
         )
+
+
+def in_own_words(cast: Cast) -> None:
+    """One more letter in the round's own words, and one more applicant to preview it about."""
+    kind = Kind.values[-1 - cast.round.letter_texts.count()]
+    cast.round.letter_texts.create(kind=kind, body="A heading\n\n$project")
+    handed_in(cast)
 
 
 def imported(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from opw.rounds.wordings import Kind
 from tests import make
 from tests.cast import Cast, assemble
 from tests.growth import (
@@ -25,6 +26,7 @@ from tests.growth import (
     half_written,
     handed_in,
     imported,
+    in_own_words,
     in_selection,
     interned,
     letter_in_rehearsal,
@@ -217,6 +219,12 @@ PAGES = {
     ),
     "extensions": Page(
         lambda cast: reverse("coordinate:extensions", args=[cast.round.slug]), ["coordinator", "program"], extended
+    ),
+    "letters' texts": Page(
+        lambda cast: reverse("site:letter_texts", args=[cast.round.slug]), ["program"], in_own_words
+    ),
+    "a letter's text": Page(
+        lambda cast: reverse("site:letter_text", args=[cast.round.slug, Kind.RESULT_WAITING]), ["program"], in_own_words
     ),
     "outbox": Page(lambda cast: reverse("mail:outbox"), ["program"], lambda cast: make.letter()),
 }

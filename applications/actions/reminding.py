@@ -15,6 +15,7 @@ from opw.mail.actions import opt_in, still_to_write, write_letters
 from opw.mail.compose import Draft
 from opw.mail.models import Topic
 from opw.rounds.models import Deadline, Deadlines, Round
+from opw.rounds.wordings import Kind
 
 
 @transaction.atomic
@@ -47,14 +48,16 @@ def write_due_reminders(now: datetime) -> None:
 
 def _of_drafts(round: Round, deadlines: Deadlines, now: datetime) -> Iterator[Draft]:
     drafts = unsubmitted(round).with_listing()
+    wording = round.letter_texts.wordings().get(Kind.REMINDER)
     for application, deadline, hours in _due(drafts, Deadline.APPLICATIONS, deadlines, now):
-        yield emails.reminder(application, deadline, hours)
+        yield emails.reminder(application, deadline, hours, wording)
 
 
 def _of_contributions(round: Round, deadlines: Deadlines, now: datetime) -> Iterator[Draft]:
     without = without_contribution(round).with_listing()
+    wording = round.letter_texts.wordings().get(Kind.REMINDER_CONTRIBUTION)
     for application, deadline, hours in _due(without, Deadline.CONTRIBUTIONS, deadlines, now):
-        yield emails.contribution_reminder(application, deadline, hours)
+        yield emails.contribution_reminder(application, deadline, hours, wording)
 
 
 def _due(

@@ -1,7 +1,9 @@
 """Turning facts into a letter: one plain text and one HTML part of the same words."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from string import Template
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -26,12 +28,24 @@ class Addressee(Protocol):
 
 
 @dataclass(frozen=True)
+class Wording:
+    """What people wrote to be said instead of the portal's own words, with placeholders for facts (string.Template).
+
+    A paragraph that speaks of something that is not there is left out; without a subject the portal's own stands.
+    """
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
 class Draft:
     """A letter that is not in the outbox yet.
 
     ``key`` makes it one and the same letter however often it is written. ``template`` is a file under
-    ``templates/letters/``: its first paragraph is the heading. Facts that are text lose their line breaks, and moments
-    are said in UTC and in the reader's own time.
+    ``templates/letters/``, said unless there is a ``wording``: its first paragraph is the heading. Facts that are text
+    lose their line breaks, those that are lists are paragraphs, and moments are said in UTC and in the reader's own
+    time.
     """
 
     key: str
@@ -40,6 +54,7 @@ class Draft:
     subject: str
     template: str
     facts: dict[str, Any] = field(default_factory=dict)
+    wording: Wording | None = None
     is_secret: bool = False
     useful_until: datetime | None = None
 
@@ -48,18 +63,33 @@ def compose(draft: Draft) -> Letter:
     """The letter as its reader will see it, not yet saved."""
     facts = {name: _as_text(value, draft.to.timezone) for name, value in draft.facts.items()}
     context = facts | {"name": one_line(draft.to.name), "site_url": settings.SITE_URL}
-    heading, *paragraphs = _paragraphs(render_to_string(f"letters/{draft.template}", context))
+    heading, *paragraphs = paragraphs_of(draft.template, context, draft.wording)
+    own = draft.wording and Template(draft.wording.subject).substitute(context)
     return letter_of(
         key=draft.key,
         topic=draft.topic,
         recipient_id=draft.to.pk,
         to=draft.to.email,
-        subject=draft.subject,
+        subject=own or draft.subject,
         heading=heading,
         paragraphs=paragraphs,
         is_secret=draft.is_secret,
         useful_until=draft.useful_until,
     )
+
+
+def paragraphs_of(template: str, facts: dict[str, Any], wording: Wording | None = None) -> list[str]:
+    """The paragraphs that a template, or a wording instead of it, makes of facts that are text already."""
+    if wording is None:
+        return _paragraphs(render_to_string(f"letters/{template}", facts))
+    written = [Template(paragraph) for paragraph in split_paragraphs(wording.body)]
+    said = [one.substitute(facts) for one in written if all(facts[name] for name in one.get_identifiers())]
+    return _paragraphs("\n\n".join(said))
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """What stands between empty lines."""
+    return [block for block in re.split(r"\n\s*\n", text) if block.strip()]
 
 
 def letter_of(
@@ -87,7 +117,7 @@ def letter_of(
         recipient_id=recipient_id,
         to=to,
         subject=one_line(subject)[:200],
-        text=render_to_string("letters/_letter.txt", frame),
+        text=render_to_string("letters/_letter.txt", frame).rstrip() + "\n",  # text, no longer marked as safe HTML
         html=render_to_string("letters/_letter.html", frame),
         is_secret=is_secret,
         useful_until=useful_until,
@@ -108,8 +138,10 @@ def unsubscribe_url(recipient_id: int, topic: Topic) -> str:
 def _as_text(value: Any, timezone: str) -> Any:
     if isinstance(value, datetime):
         return in_words(value, timezone)
+    if isinstance(value, list):
+        return "\n\n".join(one_line(paragraph) for paragraph in value)
     return one_line(value) if isinstance(value, str) else value
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [" ".join(block.split()) for block in text.split("\n\n") if block.strip()]
+    return [" ".join(block.split()) for block in split_paragraphs(text)]

@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from opw.accounts.models import User
 from opw.audit.models import record
 from opw.communities.models import Community
 from opw.errors import Refused
-from opw.rounds.models import DAYS, MOMENTS, Deadline, Extension, Participation, Round, Slot
+from opw.rounds.models import DAYS, MOMENTS, Deadline, Extension, LetterText, Participation, Round, Slot
+from opw.rounds.wordings import Kind, portal_words
 
 
 def schedule_of(round: Round) -> dict[str, str | bool]:
@@ -20,8 +22,16 @@ def schedule_of(round: Round) -> dict[str, str | bool]:
 
 @transaction.atomic
 def create_round(*, round: Round, by: User) -> Round:
-    """Add a round as filled in; its order and its place among the others are the database's to check."""
+    """Add a round as filled in, with the letters' texts of the last one.
+
+    Its order and its place among the others are the database's to check.
+    """
+    last = Round.objects.order_by("-published_at").first()
     round.save()
+    texts = last.letter_texts.all() if last else []
+    LetterText.objects.bulk_create(
+        LetterText(round=round, kind=text.kind, subject=text.subject, body=text.body) for text in texts
+    )
     record("round_created", round, by=by, round=round, after=schedule_of(round))
     return round
 
@@ -98,3 +108,37 @@ def revoke_extension(*, extension: Extension, at: datetime, by: User) -> None:
     extension.revoked_at = at
     extension.save(update_fields=["revoked_at"])
     record("extension_revoked", extension, by=by)
+
+
+@transaction.atomic
+def word_letter(*, round: Round, kind: Kind, subject: str = "", body: str, by: User) -> LetterText:
+    """Say a kind of letter in a round's own words from now on.
+
+    Raises Refused for the portal's own words, and for a result once the results are released: its letters are written.
+    """
+    _check_still_written(round, kind)
+    if not subject and body == portal_words(kind):
+        raise Refused("These are the portal's own words. They are said unless you change them.")
+    words = {"subject": subject, "body": body, "changed_at": timezone.now()}
+    text, _ = LetterText.objects.update_or_create(round=round, kind=kind, defaults=words)
+    record("letter_worded", text, by=by, round=round, after={"kind": kind})
+    return text
+
+
+@transaction.atomic
+def unword_letter(*, round: Round, kind: Kind, by: User) -> None:
+    """Say a kind of letter in the portal's own words again. Twice is once.
+
+    Raises Refused for a result once the results are released.
+    """
+    _check_still_written(round, kind)
+    text = LetterText.objects.filter(round=round, kind=kind).first()
+    if text is not None:
+        record("letter_unworded", text, by=by, round=round, before={"kind": kind})
+        text.delete()
+
+
+def _check_still_written(round: Round, kind: Kind) -> None:
+    stored = Round.objects.select_for_update().get(pk=round.pk)  # in line with the release
+    if kind.is_result and stored.is_released:
+        raise Refused("The results of this round are out, and their letters are written.")

@@ -1,9 +1,14 @@
-"""A round's schedule, as its program coordinator fills it in."""
+"""A round's schedule and letters, as its program coordinator fills them in."""
+
+from typing import Any
 
 from django import forms
 
 from opw.communities.models import Community
-from opw.rounds.models import DAYS, MOMENTS, Round
+from opw.mail.compose import Wording
+from opw.rounds.models import DAYS, MOMENTS, LetterText, Round
+from opw.rounds.wordings import Kind, portal_words
+from opw.text import one_plain_line
 
 
 class ScheduleForm(forms.ModelForm[Round]):
@@ -29,3 +34,34 @@ class ParticipationForm(forms.Form):
 
     community = forms.ModelChoiceField(Community.objects.all())
     slots = forms.IntegerField(min_value=0, max_value=100, initial=1, label="Funded slots")
+
+
+class LetterTextForm(forms.ModelForm[LetterText]):
+    """A round's own words for a kind of letter; it begins with the portal's."""
+
+    class Meta:
+        model = LetterText
+        fields = ["subject", "body"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 16})}
+
+    def __init__(self, data: Any, *, round: Round, kind: Kind) -> None:
+        own = round.letter_texts.filter(kind=kind).first()
+        text = own or LetterText(round=round, kind=kind, body=portal_words(kind))
+        super().__init__(data, instance=text)
+        self.is_own = own is not None
+        if kind.is_reply:
+            del self.fields["subject"]  # a message has none
+            self.fields["body"].help_text = "Plain text. An empty line begins a paragraph."
+
+    def clean_subject(self) -> str:
+        return one_plain_line(self.cleaned_data["subject"])
+
+    def clean_body(self) -> str:
+        """Without marks that nobody sees, which would garble the letter."""
+        return "\n".join(one_plain_line(line) for line in self.cleaned_data["body"].splitlines())
+
+    @property
+    def wording(self) -> Wording | None:
+        """What is typed, or else said now; None stands for the portal's own words."""
+        text: LetterText = self.instance
+        return Wording(text.subject, text.body) if (self.is_bound or self.is_own) and not text.mistakes else None

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q
 from django.db.models.functions import JSONObject
@@ -16,6 +17,8 @@ from django.utils import timezone
 
 from opw.accounts.models import User
 from opw.communities.models import Community
+from opw.mail.compose import Wording
+from opw.rounds.wordings import Kind, mistakes_in
 
 # A round's schedule, in its order.
 MOMENTS = [
@@ -215,6 +218,43 @@ class Extension(models.Model):
     @classmethod
     def from_json(cls, until_at: str, **facts: Any) -> Self:
         return cls(until_at=datetime.fromisoformat(until_at), **facts)
+
+
+class LetterTextQuerySet(models.QuerySet["LetterText"]):
+    def wordings(self) -> dict[str, Wording]:
+        """The words by kind of letter, without those that no longer fit: what changed here must never stop a letter."""
+        fitting = [text for text in self if text.kind in Kind.values and not text.mistakes]
+        return {text.kind: Wording(text.subject, text.body) for text in fitting}
+
+
+class LetterText(models.Model):
+    """A round's own words for one kind of letter; without them the portal's own are said."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="letter_texts")
+    kind = models.CharField(max_length=30, choices=Kind)
+    subject = models.CharField(max_length=150, blank=True, help_text="Left empty, the portal's own.")
+    body = models.TextField(
+        "text", max_length=5000, help_text="Plain text. An empty line begins a paragraph; the first one is the heading."
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = LetterTextQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "kind"], name="one_text_per_kind_of_letter")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.round}"
+
+    @property
+    def mistakes(self) -> dict[str, list[str]]:
+        return mistakes_in(Kind(self.kind), self.subject, self.body)
+
+    def clean(self) -> None:
+        """Refuse a text of which no letter could be made."""
+        if self.mistakes:
+            raise ValidationError(dict(self.mistakes))
 
 
 class Deadlines:

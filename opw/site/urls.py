@@ -3,7 +3,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from opw.site.sitemaps import SITEMAPS
-from opw.site.views import coordinate, home, status
+from opw.site.views import coordinate, home, letters, status
 
 app_name = "site"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("coordinate/", coordinate.coordinate, name="coordinate"),
     path("coordinate/rounds/new/", coordinate.new_round, name="new_round"),
     path("coordinate/rounds/<slug:slug>/participations/", coordinate.add_participation, name="add_participation"),
+    path("coordinate/rounds/<slug:round>/letters/", letters.letter_texts, name="letter_texts"),
+    path("coordinate/rounds/<slug:round>/letters/<str:kind>/", letters.letter_text, name="letter_text"),
+    path("coordinate/rounds/<slug:round>/letters/<str:kind>/unword/", letters.unword_letter, name="unword_letter"),
     path("robots.txt", status.robots, name="robots"),
     path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("healthz", status.healthz, name="healthz"),

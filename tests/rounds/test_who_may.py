@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from opw.rounds.models import Phase, Round
+from opw.rounds.wordings import Kind
 from tests import make
 from tests.cast import Cast, Deed, answers_to, table
 from tests.rounds.test_rescheduling import as_typed
@@ -28,6 +29,11 @@ open the schedule     | in     403       403    403    403    403        403    
 change the schedule   | in     403       403    403    403    403        403         403   ok      403     403
 plan a round          | in     403       403    403    403    403        403         403   ok      403     403
 let a community in    | in     403       403    403    403    403        403         403   ok      403     403
+list letters' texts    | in     403       403    403    403    403        403         403   ok      403     403
+open a letter's text  | in     403       403    403    403    403        403         403   ok      403     403
+preview a letter      | in     403       403    403    403    403        403         403   no      403     403
+word a letter         | in     403       403    403    403    403        403         403   ok      403     403
+unword a letter       | in     403       403    403    403    403        403         403   ok      403     403
 """)
 
 
@@ -36,6 +42,12 @@ def next_round(cast: Cast) -> dict[str, str]:
     Round.objects.filter(pk=last.pk).delete()
     return as_typed(last)
 
+
+def letter(cast: Cast, name: str = "letter_text") -> str:
+    return reverse(f"site:{name}", args=[cast.round.slug, Kind.RESULT_WAITING])
+
+
+WORDS = {"subject": "Wait", "body": "Wait\n\n$project\n\n$link"}
 
 DEEDS = {
     "see the home page": Deed(lambda cast: reverse("site:home")),
@@ -58,6 +70,11 @@ DEEDS = {
         lambda cast: reverse("site:add_participation", args=[cast.round.slug]),
         lambda cast: {"community": make.community().pk, "slots": 2},
     ),
+    "list letters' texts": Deed(lambda cast: reverse("site:letter_texts", args=[cast.round.slug])),
+    "open a letter's text": Deed(letter),
+    "preview a letter": Deed(letter, lambda cast: WORDS | {"preview": "yes"}),
+    "word a letter": Deed(letter, lambda cast: WORDS),
+    "unword a letter": Deed(lambda cast: letter(cast, "unword_letter"), lambda cast: {}),
 }
 
 

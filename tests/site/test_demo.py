@@ -14,8 +14,8 @@ from applications.models import Application, InitialApplication, Message
 from mentors.models import Seal, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.audit.models import Event
-from opw.mail.models import Letter
-from opw.rounds.models import Participation, Phase, Round
+from opw.mail.models import Letter, Topic
+from opw.rounds.models import LetterText, Participation, Phase, Round
 from opw.site.demo.people import PEOPLE
 from projects import permissions
 from projects.models import Approval, Intern, Listing, Project, StarterTask
@@ -121,6 +121,15 @@ def test_demo_has_somebody_in_doubt_and_messages_of_both_sides():
         ("applicant4", "applicant4"), ("applicant4", "mentor1"),
         ("applicant6", "applicant6"), ("applicant6", "quillstone.mentor"),
     ]  # fmt: skip
+
+
+def test_demo_has_a_letter_in_the_rounds_own_words():
+    demo("--phase", "announced")
+
+    text = LetterText.objects.get()
+    waiting = Letter.objects.get(to="applicant9@example.org", topic=Topic.RESULT, key__startswith="result:")
+    assert (text.round.slug, text.kind, text.mistakes) == ("round-7", "result_waiting", {})
+    assert waiting.text.startswith("You are next in line\n\n")
 
 
 def test_demo_has_starter_tasks_that_are_free_held_and_done():

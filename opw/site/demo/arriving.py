@@ -9,8 +9,9 @@ from django.contrib.auth.hashers import make_password
 from applications.questions import ask_default_questions
 from opw.accounts.models import User
 from opw.communities.models import Channel, Community, Resource
-from opw.rounds.actions import create_round, take_part
+from opw.rounds.actions import create_round, take_part, word_letter
 from opw.rounds.models import Round
+from opw.rounds.wordings import Kind
 from opw.site.demo.communities import COMMUNITIES
 from opw.site.demo.people import DOMAIN, PASSWORD, PEOPLE
 from opw.site.demo.shapes import CommunityText
@@ -44,6 +45,18 @@ ROUNDS = [
         "answers_purged_on": "2014-04-10",
     },
 ]
+
+WAITING_IN_ROUND_7 = """You are next in line
+
+Dear $name, the mentors of $project would gladly work with you, and every place that $community has is taken for now.
+You are on its waiting list.
+
+Interns have a few days to say yes. If one of them cannot come, we write to you at once; there is nothing you have to
+do, and nothing you lose by making other plans meanwhile.
+
+What you did stays, and is in use: $contributed. Thank you.
+
+$link"""
 
 
 def bring_in_people(stage: Stage) -> None:
@@ -104,6 +117,8 @@ def _begin_round(stage: Stage, schedule: dict[str, str], _at: datetime) -> None:
             setattr(round, name, stage.calendar.day(written))
     create_round(round=round, by=coordinator)
     ask_default_questions(round)
+    if round.slug == "round-7":
+        word_letter(round=round, kind=Kind.RESULT_WAITING, body=WAITING_IN_ROUND_7, by=coordinator)
     for text in COMMUNITIES:
         if slots := text.slots.get(round.slug):
             take_part(round=round, community=stage.communities[text.slug], slots=slots, by=coordinator)

@@ -62,6 +62,7 @@ def _candidates(round: Round, application: Application) -> dict[str, list[Any]]:
         "applicant": [one.applicant_id for one in (application, other) if one],
         "round": [round.slug],
         "part": ["description"],
+        "kind": ["result_accepted"],
         "community": [listing.community.slug],
         "token": [ANYTHING, token_of(application.applicant)],
         "slug": [round.slug, listing.community.slug, listing.project.slug],
