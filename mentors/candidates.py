@@ -37,7 +37,11 @@ def selections_seen_by(user: User, participations: list[Participation]) -> Query
     """The live selections of these communities, but of those from whom she stepped back."""
     seen = Application.objects.filter(not_hidden_from(user), listing__participation__in=participations)
     selections = Selection.objects.live().filter(application__in=seen)
-    return selections.select_related("application__applicant", "application__listing__project")
+    shown = selections.select_related("application__applicant", "application__listing__project")
+    return shown.only(
+        "initial_application", "slot", "application__applicant__name", "application__applicant__email",
+        "application__listing__participation", "application__listing__project__title",
+    )  # fmt: skip
 
 
 def slots_of(participations: list[Participation], selections: list[Selection]) -> list[Slots]:
@@ -64,13 +68,18 @@ def wanted_twice(selections: list[Selection]) -> list[list[Selection]]:
     return [each for each in wanting.values() if len(each) > 1]
 
 
-def without_candidate(user: User, round: Round, participations: list[Participation], now: datetime) -> list[Listing]:
-    """The projects for which nobody has submitted, and from the selection on those for which nobody is proposed."""
+def without_candidate(
+    user: User, round: Round, participations: list[Participation], now: datetime
+) -> list[tuple[Participation, list[Listing]]]:
+    """The projects for which nobody has submitted, from the selection on those for which nobody is proposed."""
     submitted = Application.objects.submitted().filter(not_hidden_from(user), listing=OuterRef("pk"))
     if round.phase(now) not in (Phase.PLANNED, Phase.OPEN):
         submitted = submitted.filter(pk__in=Selection.objects.values("application"))
     listings = Listing.objects.live().filter(~Exists(submitted), participation__in=participations)
-    return list(listings.select_related("project", "participation__community"))
+    there: dict[int, list[Listing]] = defaultdict(list)
+    for listing in listings.select_related("project").only("participation", "project__title"):
+        there[listing.participation_id].append(listing)
+    return [(one, there[one.pk]) for one in participations if one.pk in there]
 
 
 def undecided_applications(round: Round) -> ApplicationQuerySet:

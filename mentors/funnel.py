@@ -12,7 +12,9 @@ from io import StringIO
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from applications.models import Application, Contribution, InitialApplication, not_hidden_from
 from mentors.models import Rating, Selection
@@ -31,7 +33,7 @@ STAGES = {
     "selected": ("Selected", "are proposed, with a slot or without"),
 }
 Place = Participation | Listing
-Rows = list[tuple[str, int | None, list[int] | None]]  # a stage, a place's number or none, and the people there
+Rows = list[tuple[Any, ...]]  # a place's number or none, and the people there at each stage
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,12 @@ def funnel_of_projects(user: User, round: Round, listings: list[Listing], *, who
 
 
 def _funnel(places: Iterable[Place], rows: Rows, whole: bool) -> Funnel:
-    found: dict[str, dict[int | None, set[int]]] = {stage: defaultdict(set) for stage in STAGES}
-    for stage, place, people in rows:
-        found[stage][place].update(people or [])
-    eligible = found["eligible"].pop(None, set())
-    elsewhere = found["signed_up"].pop(None, set())
-    lines = [_line(place, {stage: found[stage][place.pk] for stage in STAGES}, eligible) for place in places]
+    found: dict[int | None, dict[str, set[int]]] = defaultdict(lambda: {stage: set() for stage in STAGES})
+    for place, *stages in rows:
+        for stage, people in zip(STAGES, stages, strict=True):
+            found[place][stage].update(people or [])
+    eligible, elsewhere = found[None]["eligible"], found[None]["signed_up"]
+    lines = [_line(place, found[place.pk], eligible) for place in places]
     everybody = {stage: set().union(*(line.people[stage] for line in lines)) for stage in STAGES}
     if whole:
         everybody["signed_up"] |= elsewhere
@@ -101,34 +103,40 @@ def _funnel(places: Iterable[Place], rows: Rows, whole: bool) -> Funnel:
 
 
 def _line(place: Place | None, people: dict[str, set[int]], eligible: set[int]) -> Line:
-    return Line(place, people | {"eligible": people["signed_up"] & eligible})
+    signed_up = people["signed_up"] | people["contributed"]
+    return Line(place, people | {"signed_up": signed_up, "eligible": signed_up & eligible})
 
 
 def _people(user: User, round: Round, place: str, places: Iterable[Place]) -> Rows:
     """Who is at each stage of each place, in one query; of initial applications, which have none, in the round."""
     seen = Q(not_hidden_from(user), Q((f"{place}__in", places)), listing__withdrawn_at=None)
-    begun, contributions = Application.objects.filter(seen), Contribution.objects.filter(seen)
-    submitted = begun.submitted()
     initials = InitialApplication.objects.filter(not_hidden_from(user), round=round)
-    here: list[tuple[str, QuerySet[Application] | QuerySet[Contribution]]] = [
-        ("signed_up", begun),
-        ("signed_up", contributions),
-        ("contributed", contributions),
-        ("submitted", submitted),
-        ("rated", submitted.filter(pk__in=Rating.objects.values("application"))),
-        ("selected", submitted.filter(pk__in=Selection.objects.values("application"))),
-    ]
-    anywhere = [("signed_up", initials), ("eligible", initials.eligible())]
-    first, *others = [
-        *(_gathered(stage, rows, F(place)) for stage, rows in here),
-        *(_gathered(stage, rows, Value(None, BigIntegerField())) for stage, rows in anywhere),
-    ]
-    return list(first.union(*others, all=True))
+    submitted = Q(status=Application.Status.SUBMITTED)
+    gathered = _gathered(
+        Application.objects.filter(seen),
+        F(place),
+        signed_up=None,
+        submitted=submitted,
+        rated=submitted & Q(pk__in=Rating.objects.values("application")),
+        selected=submitted & Q(pk__in=Selection.objects.values("application")),
+    ).union(
+        _gathered(Contribution.objects.filter(seen), F(place), contributed=None),
+        _gathered(initials, _NOWHERE, signed_up=None, eligible=Q(status=InitialApplication.Status.ELIGIBLE)),
+        all=True,
+    )
+    return list(gathered)
 
 
-def _gathered(stage: str, rows: QuerySet[Any], place: F | Value) -> Any:
-    grouped = rows.order_by().annotate(stage=Value(stage), place=place).values("stage", "place")
-    return grouped.annotate(people=ArrayAgg("applicant")).values_list("stage", "place", "people")
+_NOWHERE = Cast(Value(None), BigIntegerField())
+_NOBODY = Cast(Value(None), ArrayField(BigIntegerField()))
+
+
+def _gathered(rows: QuerySet[Any], place: F | Cast, **conditions: Q | None) -> Any:
+    """The people of these rows by place: in each stage those whose row meets its condition."""
+    people = {
+        stage: ArrayAgg("applicant", filter=conditions[stage]) if stage in conditions else _NOBODY for stage in STAGES
+    }
+    return rows.order_by().annotate(place=place).values("place").annotate(**people).values_list("place", *STAGES)
 
 
 def as_csv(funnel: Funnel) -> str:

@@ -1,19 +1,17 @@
 """What happened in a round day by day, and hour by hour in the last day before applications closed; all in UTC."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Value
-from django.db.models.functions import TruncHour
+from django.db.models import Count, Q, Value
+from django.db.models.functions import TruncDay, TruncHour
 
 from applications.models import Application, Contribution, not_hidden_from
 from opw.accounts.models import User
 from opw.rounds.models import Deadline, Deadlines, Participation
 
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+DAY, HOUR, MOMENT = timedelta(days=1), timedelta(hours=1), timedelta(microseconds=1)
 WIDTH = 10  # of a bar with the space beside it; a chart is a hundred high
 # What is counted, and the deadline that it runs up to.
 DEEDS = {
@@ -21,7 +19,7 @@ DEEDS = {
     "contributed": ("Contributions recorded", Deadline.CONTRIBUTIONS),
     "submitted": ("Applications submitted", Deadline.APPLICATIONS),
 }
-Happened = dict[str, Counter[datetime]]  # how often by the hour, for each deed
+Happened = dict[str, Counter[datetime]]  # how often by the day or hour, for each deed
 Closes = dict[Deadline, datetime]
 
 
@@ -80,31 +78,32 @@ class OverTime:
 
 def over_time(user: User, participations: list[Participation], deadlines: Deadlines, now: datetime) -> list[OverTime]:
     """The round by day, and its last day by hour if anything happened in it; without whom the reader may not see."""
-    happened, round = _happened(user, participations), deadlines.round
-    community = participations[0].community if len(participations) == 1 else None
+    seen = Q(not_hidden_from(user), listing__participation__in=participations, listing__withdrawn_at=None)
+    round, community = deadlines.round, participations[0].community if len(participations) == 1 else None
     closes = {kind: deadlines.of(kind, community) for kind in Deadline}
-    last = max((hour + HOUR for hours in happened.values() for hour in hours), default=now)
-    ends_at = max(closes[Deadline.CONTRIBUTIONS], min(last, round.selection_closes_at))
+    by_day = _happened(seen, TruncDay, round.applications_open_at, round.selection_closes_at)
+    last = max((day for days in by_day.values() for day in days), default=round.published_at)
+    ends_at = max(closes[Deadline.CONTRIBUTIONS], last + MOMENT)
+    spans = [_span(by_day, closes, round.applications_open_at, ends_at, now=now, step=DAY)]
     last_day = closes[Deadline.APPLICATIONS] - DAY
-    by_day = _span(happened, closes, round.applications_open_at, ends_at, now=now, step=DAY)
-    by_hour = _span(happened, closes, last_day, last_day + DAY, now=now, step=HOUR)
-    return [by_day, by_hour] if any(chart.count for chart in by_hour.charts) else [by_day]
+    if last_day <= now:
+        by_hour = _happened(seen, TruncHour, last_day, last_day + DAY)
+        spans.append(_span(by_hour, closes, last_day, last_day + DAY, now=now, step=HOUR))
+    return [span for span in spans if not span.by_hour or any(chart.count for chart in span.charts)]
 
 
 def _span(
     happened: Happened, closes: Closes, starts_at: datetime, ends_at: datetime, *, now: datetime, step: timedelta
 ) -> OverTime:
-    first = _beginning(starts_at, step)
+    first = starts_at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    first = first.replace(hour=0) if step == DAY else first
     number = -((first - ends_at) // step)  # rounded up: the last day is shown whole
     passed = [at for one in range(number) if (at := first + one * step) <= now]
     charts = []
     for deed, (heading, deadline) in DEEDS.items():
-        counts = Counter[datetime]()
-        for hour, count in happened[deed].items():
-            counts[_beginning(hour, step)] += count
         closes_x = round((closes[deadline] - first) / step * WIDTH)
         shown = closes_x if closes_x <= number * WIDTH else None
-        bars = _bars([(at, counts[at]) for at in passed])
+        bars = _bars([(at, happened[deed][at]) for at in passed])
         charts.append(Chart(heading, bars, number * WIDTH, deadline, closes[deadline], shown))
     return OverTime(charts, first, first + (number - 1) * step, by_hour=step == HOUR)
 
@@ -117,27 +116,23 @@ def _bars(counts: list[tuple[datetime, int]]) -> list[Bar]:
     ]
 
 
-def _beginning(at: datetime, step: timedelta) -> datetime:
-    """The day or hour, in UTC, in which a moment lies."""
-    hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    return hour.replace(hour=0) if step == DAY else hour
-
-
-def _happened(user: User, participations: Iterable[Participation]) -> Happened:
-    """Every deed by the hour, in one query. Who submits again has submitted at the last time."""
-    seen = Q(not_hidden_from(user), listing__participation__in=participations, listing__withdrawn_at=None)
+def _happened(seen: Q, trunc: type[TruncDay | TruncHour], since: datetime, until: datetime) -> Happened:
+    """How often each deed was done in each day or hour, in one query. Who submits again has submitted the last time."""
     begun, contributions = Application.objects.filter(seen), Contribution.objects.filter(seen)
-    rows = _by_hour("begun", begun, "created_at").union(
-        _by_hour("contributed", contributions, "recorded_at"),
-        _by_hour("submitted", begun.submitted(), "submitted_at"),
-        all=True,
-    )
+    first, *others = [
+        rows.order_by()
+        .filter(Q((f"{moment}__gte", since), (f"{moment}__lt", until)))
+        .annotate(deed=Value(deed), at=trunc(moment, tzinfo=UTC))
+        .values("deed", "at")
+        .annotate(count=Count("pk"))
+        .values_list("deed", "at", "count")
+        for deed, rows, moment in [
+            ("begun", begun, "created_at"),
+            ("contributed", contributions, "recorded_at"),
+            ("submitted", begun.submitted(), "submitted_at"),
+        ]
+    ]
     happened: Happened = {deed: Counter() for deed in DEEDS}
-    for deed, hour, count in rows:
-        happened[deed][hour] = count
+    for deed, at, count in first.union(*others, all=True):
+        happened[deed][at] = count
     return happened
-
-
-def _by_hour(deed: str, rows: QuerySet[Any], moment: str) -> Any:
-    hours = rows.order_by().annotate(deed=Value(deed), hour=TruncHour(moment, tzinfo=UTC)).values("deed", "hour")
-    return hours.annotate(count=Count("pk")).values_list("deed", "hour", "count")

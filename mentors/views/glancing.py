@@ -69,4 +69,5 @@ def _funnel(request: AuthedRequest, round: Round, participations: list[Participa
 
 def _listings(participations: list[Participation]) -> list[Listing]:
     listings = Listing.objects.live().filter(participation__in=participations)
-    return list(listings.select_related("project", "participation__community"))
+    shown = listings.select_related("project", "participation__community")
+    return list(shown.only("project__title", "participation__community__name"))

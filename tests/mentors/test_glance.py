@@ -148,7 +148,7 @@ def test_nobody_counts_whom_she_stepped_back_from(role):
     assert total(page) == [0] * 6
     assert [chart.count for chart in charts] == [0, 0, 0]
     assert page.context["slots"][0].proposed == []
-    assert page.context["without_candidate"] == [listing]
+    assert page.context["without_candidate"] == [(listing.participation, [listing])]
     assert application.applicant.name not in page.text
 
 
@@ -236,7 +236,7 @@ def test_slots_show_who_fills_them_and_who_is_wanted_twice():
     slots = [(one.funded, one.confirmed, one.proposed) for one in page.context["slots"]]
     assert slots == [(2, [confirmed], [first]), (1, [], [second])]
     assert page.context["wanted_twice"] == [[first, second]]
-    assert page.context["without_candidate"] == [nobody]
+    assert page.context["without_candidate"] == [(participation, [nobody])]
 
 
 def test_while_applications_are_open_a_candidate_is_who_submitted():
@@ -246,7 +246,7 @@ def test_while_applications_are_open_a_candidate_is_who_submitted():
 
     page = glance(make.coordinator_of(participation), participation.round)
 
-    assert page.context["without_candidate"] == [nobody]
+    assert page.context["without_candidate"] == [(participation, [nobody])]
 
 
 def test_the_funnel_is_exported_by_project_and_nothing_in_it_is_a_formula(client):

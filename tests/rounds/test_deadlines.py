@@ -1,13 +1,15 @@
 """Who has until when: the schedule, and more time for a round, a community or one person."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
+from applications.models import Application
 from opw.audit.models import Event
 from opw.errors import Refused
 from opw.rounds import actions
-from opw.rounds.models import Deadline, Extension, Phase, deadline_for
+from opw.rounds.models import Deadline, Deadlines, Extension, Phase, deadline_for
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +141,32 @@ def test_more_time_given_and_taken_back_is_audited():
         ("extension_revoked", coordinator),
     ]
     assert events[0].after == {"deadline": Deadline.APPLICATIONS, "until_at": until.isoformat()}
+
+
+HERE, ALL = {"person": "applicant", "community": "listing__participation__community"}, {"person": "applicant"}
+
+
+@pytest.mark.parametrize(("reach", "here", "anywhere"), [
+    (("community", "person"), [True, False, False, False], [True, False, True, False]),
+    (("person",), [True, False, True, False], [True, False, True, False]),
+    (("community",), [True, True, False, False], [True, True, True, True]),
+    ((), [True, True, True, True], [True, True, True, True]),
+])  # fmt: skip
+def test_what_lies_ahead_is_asked_of_the_database_too(reach, here, anywhere):
+    round, first, other = make.round(), make.user(), make.user()
+    listings = [make.listing(make.participation(round)) for _ in range(2)]
+    applications = [make.application(listing, person) for listing in listings for person in (first, other)]
+    now = round.applications_close_at + DAY
+    reached: dict[str, Any] = {"community": listings[0].community, "person": first}
+    make.extension(round, until_at=now)  # has passed
+    make.extension(round, until_at=now + DAY, deadline=Deadline.CONTRIBUTIONS)
+    make.extension(round, until_at=now + DAY, **{name: reached[name] for name in reach})
+    deadlines = Deadlines(round)
+
+    kind = Deadline.APPLICATIONS
+    asked = [[one in Application.objects.filter(deadlines.is_ahead(kind, now, **fields)) for one in applications]
+             for fields in (HERE, ALL)]  # fmt: skip
+
+    said_here = [deadlines.of(kind, one.community, one.applicant) > now for one in applications]
+    said_anywhere = [deadlines.anywhere(kind, one.applicant) > now for one in applications]
+    assert asked == [said_here, said_anywhere] == [here, anywhere]
