@@ -16,7 +16,16 @@ pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"}
 DESK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OF_A_ROUND = ["glance", "reminders", "reminders/ratings", "eligibility", "extensions", "questions/initial"]
+OF_A_ROUND = [
+    "conflicts",
+    "slots",
+    "glance",
+    "reminders",
+    "reminders/ratings",
+    "eligibility",
+    "extensions",
+    "questions/initial",
+]
 
 
 def addresses() -> dict[str, list[str]]:

@@ -210,6 +210,7 @@ def test_who_is_confirmed_elsewhere_or_hidden_is_nobodys_next():
 
 def test_a_program_coordinator_settles_by_a_form(client):
     keep, other = wanted_twice()
+    make.rating(keep.application, score=5)
     client.force_login(make.program_coordinator())
     address = reverse("mentors:conflict", args=[keep.initial_application_id])
     form = {"keep": keep.pk, "among": [keep.pk, other.pk]}
@@ -219,6 +220,7 @@ def test_a_program_coordinator_settles_by_a_form(client):
     settled = client.post(address, form | {"reason": "She prefers it."}, follow=True)
     empty = client.get(reverse("mentors:conflicts", args=[keep.round.slug]))
 
+    assert "5.0 on average, of 1" in asked.text
     assert listed.context["conflicts"] == [[keep, other]]
     assert asked.context["form"].errors == {"reason": ["Say why."]}
     assert f"Settled: {keep.application.applicant} has a slot." in settled.text

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from applications.models import Application
 from mentors import actions
-from mentors.models import Move, Selection
+from mentors.models import Move, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.site.demo.proposing import COORDINATORS, IDEAS
 from opw.site.demo.stage import Deed, Stage
@@ -41,10 +41,15 @@ class Table:
         )
 
     def settle(self, applicant: str, idea: str, reason: str) -> Do:
-        """The program coordinator settles a conflict: this project's proposal is taken back."""
-        return lambda _at: actions.withdraw_selection(
-            selection=self._selection(applicant, idea), by=self.stage.people["coordinator"], reason=reason
-        )
+        """The program coordinator settles a conflict: this project keeps the applicant, with a slot."""
+
+        def do(at: datetime) -> None:
+            keep, by = self._selection(applicant, idea), self.stage.people["coordinator"]
+            among = Selection.objects.live().filter(initial_application=keep.initial_application)
+            why_not = actions.settle_conflict(keep=keep, among=list(among), by=by, reason=reason, at=at)
+            assert not why_not, why_not
+
+        return do
 
     def let_wait(self, applicant: str, idea: str, reason: str) -> Do:
         """The community's coordinator puts an applicant on the waiting list."""
@@ -64,6 +69,18 @@ class Table:
                 actions.give_order(listing=self.stage.listing(self.round, idea), by=mentor, at=at)
 
         return do
+
+    def let_wait_before(self, applicant: str, idea: str, other: str, others_idea: str) -> Do:
+        """The community's coordinator changes the order of the waiting list."""
+        return lambda _at: actions.let_wait_before(
+            place=self._place(applicant, idea), other=self._place(other, others_idea), by=self._coordinator(idea)
+        )
+
+    def take_off(self, applicant: str, idea: str, reason: str) -> Do:
+        """The community's coordinator takes a place on the waiting list back."""
+        return lambda _at: actions.take_off_waiting_list(
+            place=self._place(applicant, idea), by=self._coordinator(idea), reason=reason
+        )
 
     def comment(self, by: str, applicant: str, idea: str, body: str) -> Do:
         """Words among mentors and coordinators."""
@@ -90,6 +107,9 @@ class Table:
 
     def _selection(self, applicant: str, idea: str) -> Selection:
         return Selection.objects.get(application=self._application(applicant, idea))
+
+    def _place(self, applicant: str, idea: str) -> WaitingPlace:
+        return WaitingPlace.objects.get(application=self._application(applicant, idea))
 
     def _coordinator(self, idea: str) -> User:
         return self.stage.people[COORDINATORS[IDEAS[idea].community]]
@@ -124,10 +144,12 @@ def _round_7(table: Table) -> Iterator[Deed]:
     yield Deed("2013-11-14 07:45", table.propose("applicant8", "debian", "The best patches, and the best questions."))
     yield Deed("2013-11-14 09:00", table.comment("xen", "applicant7", "netbsd", "We have one slot. Fernway has two."))
     yield Deed("2013-11-14 10:00", table.confirm("applicant8", "debian"))
+    yield Deed("2013-11-14 10:10", table.let_wait("applicant6", "ballooning", "Good; Quillstone wants her, too."))
     yield Deed("2013-11-14 10:15", table.let_wait("applicant9", "vnuma", "Strong. Ask her first if a slot comes free."))
+    yield Deed("2013-11-14 10:20", table.let_wait_before("applicant9", "vnuma", "applicant6", "ballooning"))
     yield Deed("2013-11-20 14:00", table.confirm("applicant6", "footnotes"))
-    yield Deed("2013-11-21 08:00", table.settle("applicant7", "netbsd", "Xen's one slot is taken; Fernway has one."))
-    yield Deed("2013-11-21 09:00", table.confirm("applicant7", "night"))
+    yield Deed("2013-11-20 15:00", table.take_off("applicant6", "ballooning", "She is Quillstone's intern."))
+    yield Deed("2013-11-21 08:00", table.settle("applicant7", "night", "Xen's one slot is taken; Fernway has two."))
     yield Deed("2013-11-21 18:00", table.decline_rest)
     yield Deed("2013-11-22 16:00", table.seal)
     yield Deed("2013-11-25 19:00", table.release)
