@@ -79,9 +79,12 @@ def may_confirm(user: User, selection: Selection) -> bool:
 
 def may_withdraw_selection(user: User, selection: Selection) -> bool:
     """A coordinator; the mentor who proposed it, until it is confirmed."""
-    on_the_table = Application.objects.on_the_table_of(user).filter(pk=selection.application_id).exists()
-    if not on_the_table:
-        return False
+    on_the_table = Application.objects.on_the_table_of(user).filter(pk=selection.application_id)
+    return is_hers_to_take_back(user, selection) and on_the_table.exists()
+
+
+def is_hers_to_take_back(user: User, selection: Selection) -> bool:
+    """What remains to be asked of who sees the selection."""
     return may_run(user, selection.application.community) or (
         not selection.is_confirmed and selection.proposed_by_id == user.pk
     )

@@ -15,6 +15,7 @@ from mentors.forms import DecisionForm, ReasonForm
 from mentors.models import Seal, Selection
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
+from opw.communities.permissions import may_run
 from opw.errors import Refused
 from opw.rounds.models import Participation, Round
 from projects.models import Listing
@@ -43,7 +44,10 @@ def withdraw_selection(request: AuthedRequest, pk: int) -> HttpResponse:
     selection = _visible_selection(request, pk)
     require(permissions.may_withdraw_selection(request.user, selection))
     deed = partial(actions.withdraw_selection, selection=selection, by=request.user)
-    return decide(request, selection.application.listing.participation, ReasonForm, deed, "Taken back.")
+    if may_run(request.user, selection.application.community):
+        return decide(request, selection.application.listing.participation, ReasonForm, deed, "Taken back.")
+    do_or_say_why_not(request, selection.round, ReasonForm, deed, "Taken back.")
+    return redirect("mentors:application", selection.application_id)
 
 
 @require_POST

@@ -188,6 +188,9 @@ def _application_context(request: AuthedRequest, application: Any) -> dict[str, 
     """What an application's page shows; Any: the application knows what ``visible_application`` asked for it."""
     user = request.user
     ratings = list(Rating.objects.filter(application=application).select_related("mentor"))
+    selection = Selection.objects.filter(application=application).select_related("proposed_by").first()
+    if selection:
+        selection.application = application  # read already
     own = next((rating for rating in ratings if rating.mentor_id == user.pk), None)
     deals = permissions.may_deal_with(user, application.listing)  # and may see it, or there would be no page
     return {
@@ -196,7 +199,8 @@ def _application_context(request: AuthedRequest, application: Any) -> dict[str, 
         "works": works_in(tables.contributions_to(application.listing, user).filter(applicant=application.applicant)),
         "comments": Comment.objects.filter(application=application).select_related("author"),
         "ratings": ratings if permissions.may_see_ratings(user, application, ratings) else None,
-        "selection": Selection.objects.filter(application=application).select_related("proposed_by").first(),
+        "selection": selection,
+        "may_take_back": selection and permissions.is_hers_to_take_back(user, selection),
         "may_rate": application.listing.project.is_mentored_by(user),
         "may_decide": may_run(user, application.community),
         "rating_form": RatingForm(instance=own),

@@ -38,6 +38,31 @@ def test_who_withdrew_stays_on_the_page_until_she_is_taken_back(client):
     assert TakenBack.objects.get().reason == "She withdrew."
 
 
+def test_a_mentor_takes_her_own_proposal_back_on_the_applications_page(client):
+    selection = make.selection(make.participation(phase=Phase.SELECTION))
+    client.force_login(selection.proposed_by)
+    address = reverse("mentors:application", args=[selection.application_id])
+
+    page = client.get(address)
+    back = client.post(
+        reverse("mentors:withdraw_selection", args=[selection.pk]), {"reason": "Too early."}, follow=True
+    )
+
+    assert reverse("mentors:withdraw_selection", args=[selection.pk]) in page.text
+    assert back.redirect_chain == [(address, 302)]
+    assert "Too early." in back.text
+    assert not Selection.objects.exists()
+
+
+def test_a_confirmed_intern_is_a_coordinators_to_take_back(client):
+    selection = make.selection(make.participation(phase=Phase.SELECTION), confirmed=True)
+    client.force_login(selection.proposed_by)
+
+    page = client.get(reverse("mentors:application", args=[selection.application_id]))
+
+    assert reverse("mentors:withdraw_selection", args=[selection.pk]) not in page.text
+
+
 def test_each_slot_says_who_has_it_to_who_may_know():
     participation = make.participation(phase=Phase.SELECTION, slots=3)
     seen, hidden = (make.selection(participation, confirmed=True) for _ in range(2))
