@@ -204,6 +204,16 @@ PAGES = {
         ["coordinator", "other coordinator", "program"],
         waiting_for_decisions,
     ),
+    "a round's tools": Page(
+        lambda cast: reverse("site:round", args=[cast.round.slug]),
+        ["program"],
+        lambda cast: make.listing(cast.participation),
+    ),
+    "who takes part": Page(
+        lambda cast: reverse("site:participations", args=[cast.round.slug]),
+        ["program"],
+        lambda cast: make.listing(make.participation(cast.round, slots=3)),
+    ),
     "initial application": Page(
         lambda cast: reverse("applications:initial", args=[cast.round.slug]), ["applicant", "mentor"], questioned
     ),

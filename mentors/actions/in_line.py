@@ -18,8 +18,10 @@ def all_in_line(round: Round) -> list[Participation]:
 
 
 def undecided_yet(number: int) -> Participation:
-    """One participation, locked, for a decision in it. Raises Refused once the results are released."""
-    [participation] = in_line(number)
+    """One participation, locked, for a decision in it. Raises Refused once it ended or the results are released."""
+    participation = next(iter(in_line(number)), None)
+    if participation is None:
+        raise Refused("This community takes no part in the round any more.")
     if participation.round.is_released:
         raise Refused("The results of this round are out; decisions stay as they are.")
     return participation

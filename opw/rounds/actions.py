@@ -55,7 +55,12 @@ def reschedule(*, round: Round, by: User, **changes: Any) -> None:
 
 @transaction.atomic
 def take_part(*, round: Round, community: Community, slots: int, by: User) -> Participation:
-    """Let a community take part in a round with this many funded slots; more slots can be added later."""
+    """Let a community take part in a round with this many funded slots; more slots can be added later.
+
+    Raises Refused when it does already, and once the results are out.
+    """
+    if round.is_released:
+        raise Refused(f"The results of {round} are out; nobody else takes part any more.")
     participation, created = Participation.objects.get_or_create(round=round, community=community)
     if not created:
         raise Refused(f"{community} already takes part in {round}.")

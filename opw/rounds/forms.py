@@ -32,8 +32,15 @@ class RoundForm(ScheduleForm):
 class ParticipationForm(forms.Form):
     """A community that takes part, and how many places it can pay for."""
 
-    community = forms.ModelChoiceField(Community.objects.all())
+    community = forms.ModelChoiceField(
+        Community.objects.none(), error_messages={"invalid_choice": "This community takes part already."}
+    )
     slots = forms.IntegerField(min_value=0, max_value=100, initial=1, label="Funded slots")
+
+    def __init__(self, *args: Any, round: Round, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choice = self.fields["community"]
+        choice.queryset = Community.objects.exclude(participations__round=round)  # type: ignore[attr-defined]  # a ModelChoiceField, as above
 
 
 class LetterTextForm(forms.ModelForm[LetterText]):

@@ -2,7 +2,7 @@
 
 from projects.actions.archiving import archive_idea, copy_idea, take_out_of_archive
 from projects.actions.ideas import Stale, edit_idea, propose_idea, publish_idea, withdraw_idea
-from projects.actions.listings import carry_over, close_to_newcomers, list_project, withdraw_listing
+from projects.actions.listings import carry_over, close_to_newcomers, end_participation, list_project, withdraw_listing
 from projects.actions.looking_up import look_up_due_references
 from projects.actions.mentoring import (
     accept_invitation,
@@ -44,6 +44,7 @@ __all__ = [
     "edit_idea",
     "edit_task",
     "end_mentorship",
+    "end_participation",
     "finish_task",
     "give_back_task",
     "invite_mentor",

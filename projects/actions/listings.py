@@ -1,9 +1,10 @@
-"""Offering reviewed projects in a round."""
+"""Offering reviewed projects in a round, and a community's way out of it while it has offered none."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from opw.accounts.models import User
@@ -22,13 +23,13 @@ def list_project(*, project: Project, round: Round, by: User, interns_wanted: in
 
     Raises Refused when it is not reviewed, when its community does not take part, and once the results are out.
     """
+    participation = _in_line(Participation.objects.filter(round=round, community=project.community_id))
     project = Project.objects.select_for_update(of=["self"]).select_related("community").get(pk=project.pk)
     if not project.is_reviewed:
         reasons = " ".join(unmet_conditions(project))
         raise Refused(f"Only a reviewed project can be listed in a round. {reasons}".strip())
     if round.is_released:
         raise Refused(f"The results of {round} are out; nothing more is offered there.")
-    participation = Participation.objects.filter(round=round, community=project.community).first()
     if participation is None:
         raise Refused(f"{project.community} does not take part in {round}.")
     listing = Listing.objects.filter(project=project, participation=participation).first()
@@ -50,6 +51,7 @@ def carry_over(
 
     Raises Refused, naming the project, when one of them cannot be offered; none of them is, then.
     """
+    _in_line(Participation.objects.filter(pk=participation.pk))
     for project in sorted(verified, key=lambda project: project.pk):
         verify_idea(project=project, by=by)
     for project in sorted(projects, key=lambda project: project.pk):  # in one order: no deadlock
@@ -85,3 +87,29 @@ def withdraw_listing(*, listing: Listing, by: User, because: str, at: datetime) 
     record("listing_withdrawn", listing, by=by)
     free_held_tasks(project=listing.project, by=by)
     return listing
+
+
+@transaction.atomic
+def end_participation(*, participation: Participation, by: User) -> None:
+    """Let a community take no part in a round after all; its slots, which nobody can have, go with it.
+
+    Raises Refused once it has offered a project there, and once the results are out.
+    """
+    stored = _in_line(Participation.objects.filter(pk=participation.pk))
+    if stored is None:
+        raise Refused(f"{participation.community} takes no part in {participation.round} any more.")
+    if stored.round.is_released:
+        raise Refused(f"The results of {stored.round} are out; who took part stays.")
+    if stored.listings.exists():
+        raise Refused(
+            f"{stored.community} has offered projects in {stored.round}, and what people wrote about them stays. "
+            "Withdraw its projects and give its slots to others instead."
+        )
+    before = {"community": stored.community_id, "slots": stored.slots.count()}
+    record("participation_ended", stored, by=by, round=stored.round, before=before)
+    stored.delete()
+
+
+def _in_line(participation: QuerySet[Participation]) -> Participation | None:
+    """The participation, locked before any of its projects, so that it does not end while one is offered there."""
+    return participation.select_for_update(of=["self"]).select_related("round", "community").first()

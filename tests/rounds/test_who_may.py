@@ -28,7 +28,10 @@ see the coordinators' | in     403       403    403    403    403        ok     
 open the schedule     | in     403       403    403    403    403        403         403   ok      403     403
 change the schedule   | in     403       403    403    403    403        403         403   ok      403     403
 plan a round          | in     403       403    403    403    403        403         403   ok      403     403
+see a round's tools   | in     403       403    403    403    403        403         403   ok      403     403
+see who takes part    | in     403       403    403    403    403        403         403   ok      403     403
 let a community in    | in     403       403    403    403    403        403         403   ok      403     403
+end a participation   | in     403       403    403    403    403        403         403   ok      403     403
 list letters' texts    | in     403       403    403    403    403        403         403   ok      403     403
 open a letter's text  | in     403       403    403    403    403        403         403   ok      403     403
 preview a letter      | in     403       403    403    403    403        403         403   no      403     403
@@ -66,9 +69,14 @@ DEEDS = {
         lambda cast: as_typed(cast.round) | {"confirm": "yes"},
     ),
     "plan a round": Deed(lambda cast: reverse("site:new_round"), next_round),
+    "see a round's tools": Deed(lambda cast: reverse("site:round", args=[cast.round.slug])),
+    "see who takes part": Deed(lambda cast: reverse("site:participations", args=[cast.round.slug])),
     "let a community in": Deed(
-        lambda cast: reverse("site:add_participation", args=[cast.round.slug]),
+        lambda cast: reverse("site:participations", args=[cast.round.slug]),
         lambda cast: {"community": make.community().pk, "slots": 2},
+    ),
+    "end a participation": Deed(
+        lambda cast: reverse("site:end_participation", args=[make.participation(cast.round).pk]), lambda cast: {}
     ),
     "list letters' texts": Deed(lambda cast: reverse("site:letter_texts", args=[cast.round.slug])),
     "open a letter's text": Deed(letter),
