@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from applications.views import asking, eligibility, extending
+from applications.views import asking, eligibility, extending, planning
 
 app_name = "coordinate"
 urlpatterns = [
+    path("rounds/<slug:round>/schedule/", planning.schedule, name="schedule"),
     path("rounds/<slug:round>/eligibility/", eligibility.in_doubt, name="in_doubt"),
     path("eligibility/<int:pk>/", eligibility.decide, name="decide_eligibility"),
     path("rounds/<slug:round>/questions/<slug:form>/", asking.questions, name="questions"),

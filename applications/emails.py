@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from applications.models import Application, InitialApplication, Marking, Message, Question
 from opw.accounts.models import User
-from opw.mail.actions import write_letter
+from opw.mail.actions import empty_letters, write_letter
 from opw.mail.compose import Draft, Wording, absolute
-from opw.mail.models import Topic
+from opw.mail.models import Letter, Topic
 from opw.rounds.models import Deadline, Extension, deadline_for
 from opw.rounds.wordings import Kind
 from opw.text import one_line
@@ -83,6 +83,12 @@ def tell_eligibility(initial: InitialApplication) -> None:
             },
         )
     )
+
+
+def empty_decisions(initials: set[int]) -> None:
+    """Delete what letters said of these initial applications, by their numbers: a coordinator's reasons."""
+    decided = Letter.objects.filter(key__startswith="eligibility:").values_list("pk", "key")
+    empty_letters([pk for pk, key in decided if int(key.split(":")[1]) in initials])
 
 
 def tell_more_time(extension: Extension) -> None:

@@ -148,7 +148,7 @@ class ListingChoice(forms.ModelChoiceField[Listing]):
 
 
 class MoveForm(forms.Form):
-    """Where an application to a project that was withdrawn goes on."""
+    """Where what was done for a project that was withdrawn goes on."""
 
     to = ListingChoice(
         Listing.objects.none(),

@@ -28,7 +28,7 @@ def moves(stored: Round, proposed: Round, now: datetime) -> list[Line]:
         proposed.internship_starts_on, proposed.internship_ends_on,
     ):  # fmt: skip
         summed_up = InitialApplication.objects.filter(round=stored, free_hours__isnull=False)
-        lines.append(Line(summed_up.count(), "applicants' free hours were summed up for the old days"))
+        lines.append(Line(summed_up.count(), "applicants' free hours a week are summed up anew"))
     return lines
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("listings/<int:listing>/messages/elsewhere/", messaging.contact_elsewhere, name="contact_elsewhere"),
     path("listings/<int:listing>/contribute/", contributing.contribute, name="contribute"),
     path("contributions/<int:pk>/delete/", contributing.delete_contribution, name="delete_contribution"),
+    path("contributions/<int:pk>/another-project/", another_project.move_contribution, name="move_contribution"),
     path("tasks/<int:pk>/claim/", claiming.claim, name="claim_task"),
     path("applications/<int:pk>/", home.application, name="application"),
     path("applications/<int:pk>/move/", home.move, name="move"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from applications.actions import withdraw_listing
-from applications.models import Application, InitialApplication, Question
+from applications.models import Application, Contribution, InitialApplication, Question
 from mentors.models import Comment, OrderOfPreference, Seal, WaitingPlace
 from mentors.results import as_rows, hash_of, results_of
 from opw.rounds.models import Phase
@@ -36,6 +36,11 @@ def closed(cast: Cast) -> Application:
         withdraw_listing(listing=cast.listing, by=coordinator, because="Ill.", at=cast.round.published_at)
         cast.listing.refresh_from_db()
     return cast.application
+
+
+def left_behind(cast: Cast) -> Contribution:
+    """The applicant's contribution, after its project was withdrawn."""
+    return Contribution.objects.get(applicant=closed(cast).applicant, listing=cast.listing)
 
 
 def mentored(cast: Cast) -> object:

@@ -29,6 +29,7 @@ from tests.growth import (
     in_own_words,
     in_selection,
     interned,
+    left_behind,
     letter_in_rehearsal,
     listed,
     mentored,
@@ -131,6 +132,9 @@ PAGES = {
     ),
     "moving an application": Page(
         lambda cast: reverse("applications:move_to_another", args=[closed(cast).pk]), ["applicant"], listed
+    ),
+    "moving a contribution": Page(
+        lambda cast: reverse("applications:move_contribution", args=[left_behind(cast).pk]), ["applicant"], listed
     ),
     "mentor's page": Page(lambda cast: reverse("mentors:home"), ["mentor", "recused", "applying"], mentored),
     "mentor's page in selection": Page(

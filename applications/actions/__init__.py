@@ -1,6 +1,6 @@
 """What happens on the applicants' side."""
 
-from applications.actions.another_project import move_to_another
+from applications.actions.another_project import move_contribution, move_to_another
 from applications.actions.applying import save_application, submit_application, withdraw_application
 from applications.actions.asking import add_question, edit_question, move_question, remove_question
 from applications.actions.claiming import claim_starter_task
@@ -18,7 +18,7 @@ from applications.actions.initial import save_initial_application, submit_initia
 from applications.actions.looking_up import look_up_due_links
 from applications.actions.messaging import write_message
 from applications.actions.ordering import move_application
-from applications.actions.planning import plan_round
+from applications.actions.planning import plan_round, reschedule
 from applications.actions.recusing import step_back
 from applications.actions.reminding import renew_calendar, set_reminders, write_due_reminders
 
@@ -34,6 +34,7 @@ __all__ = [
     "look_up_due_links",
     "mark_contribution",
     "move_application",
+    "move_contribution",
     "move_question",
     "move_to_another",
     "plan_round",
@@ -41,6 +42,7 @@ __all__ = [
     "record_contribution",
     "remove_question",
     "renew_calendar",
+    "reschedule",
     "save_application",
     "save_initial_application",
     "set_reminders",

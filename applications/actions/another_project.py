@@ -1,4 +1,4 @@
-"""Moving an application from a project that was withdrawn to another one."""
+"""Moving what was done for a project that was withdrawn to another one."""
 
 from datetime import datetime
 
@@ -49,6 +49,23 @@ def move_to_another(
     return moved
 
 
+@transaction.atomic
+def move_contribution(*, contribution: Contribution, to: Listing, by: User, received_at: datetime) -> None:
+    """Let a contribution to a project that was withdrawn go on at another one of the round, application or not.
+
+    Raises Refused for one whose project is still offered, after her deadline there, and where she cannot begin.
+    """
+    to = in_line_at(to)
+    locked = Contribution.objects.select_for_update(of=["self"]).select_related("listing", "round")
+    contribution = locked.get(pk=contribution.pk)
+    if contribution.listing.is_live or to.round != contribution.round:
+        raise Refused("Only a contribution to a project that was withdrawn can be moved, within its round.")
+    if received_at >= deadline_for(Deadline.CONTRIBUTIONS, to.round, to.community, by):
+        raise Refused("Your deadline for contributions has passed, so this one can no longer be moved.")
+    check_may_begin(to, by, received_at)
+    _bring(contribution, to, by)
+
+
 def _check_may_move(application: Application, to: Listing, at: datetime) -> None:
     if application.moved_to_id:
         raise Refused("You have moved this application already. You find it on your page.")
@@ -61,9 +78,13 @@ def _check_may_move(application: Application, to: Listing, at: datetime) -> None
 
 
 def _take_along(application: Application, to: Listing, by: User) -> None:
-    """The other project's mentors see her contributions now, and say themselves whether these count."""
     for contribution in Contribution.objects.of(by).filter(listing=application.listing):
-        before = {"listing": contribution.listing_id, "mark": contribution.mark}
-        contribution.listing, contribution.mark = to, Contribution.Mark.NONE
-        contribution.save(update_fields=["listing", "mark"])
-        record("contribution_moved", contribution, by=by, before=before, after={"listing": to.pk})
+        _bring(contribution, to, by)
+
+
+def _bring(contribution: Contribution, to: Listing, by: User) -> None:
+    """The other project's mentors see it now, and say themselves whether it counts."""
+    before = {"listing": contribution.listing_id, "mark": contribution.mark}
+    contribution.listing, contribution.mark = to, Contribution.Mark.NONE
+    contribution.save(update_fields=["listing", "mark"])
+    record("contribution_moved", contribution, by=by, before=before, after={"listing": to.pk})

@@ -37,9 +37,13 @@ def decide_eligibility(*, initial: InitialApplication, is_eligible: bool, reason
 
 @transaction.atomic
 def purge_answers(now: datetime) -> None:
-    """Delete what applicants said of themselves in rounds whose day for it has come; what was decided stays."""
+    """Delete what applicants said of themselves in rounds whose day for it has come; what was decided stays.
+
+    The letters that said why go with it.
+    """
     for round in Round.objects.filter(answers_purged_on__lte=now.astimezone(UTC).date()):
         kept = InitialApplication.objects.filter(round=round, purged_at__isnull=True)
+        emails.empty_decisions(set(kept.values_list("pk", flat=True)))
         purged = kept.update(answers={}, draft={}, free_hours=None, reason="", purged_at=now)
         if purged:
             record("eligibility_answers_purged", round, by=None, after={"initial_applications": purged})

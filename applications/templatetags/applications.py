@@ -1,6 +1,5 @@
 """What pages of lower floors show of applications: the way to apply, in its right state for this reader."""
 
-from datetime import datetime
 from typing import Any
 
 from django import template
@@ -9,10 +8,9 @@ from django.utils import timezone
 from applications.actions.beginning import has_begun
 from applications.claims import tasks_seen
 from applications.models import Application
-from applications.moving import moves
 from opw.accounts.models import User
 from opw.communities.permissions import may_run
-from opw.rounds.models import Deadline, Deadlines, Round
+from opw.rounds.models import Deadline, Deadlines
 from projects.models import Listing, Project
 
 register = template.Library()
@@ -51,9 +49,3 @@ def how_to_begin(context: dict[str, Any], project: Project, listing: Listing | N
         "seen": tasks_seen(project, listing, request.user, request.received_at),
         "request": request,
     }
-
-
-@register.inclusion_tag("applications/_what_moves.html")
-def what_moves(stored: Round, proposed: Round, now: datetime) -> dict[str, Any]:
-    """What another schedule does to applicants: who is reminded again, and what becomes late."""
-    return {"lines": [line for line in moves(stored, proposed, now) if line.number]}

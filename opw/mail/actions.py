@@ -1,7 +1,7 @@
 """What happens to letters between the deed that causes them and the mail server."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from celery import current_app
 from django.db import models, transaction
@@ -13,6 +13,7 @@ from opw.errors import Refused
 from opw.mail.compose import Draft, compose
 from opw.mail.models import Letter, OptOut, Topic
 
+EMPTIED = "What this letter said is deleted, together with what it was about."
 logger = logging.getLogger(__name__)
 
 
@@ -83,6 +84,14 @@ def cancel_letter(*, letter: Letter, by: models.Model) -> None:
     record("letter_cancelled", letter, by=by, before={"status": letter.status})
     letter.status = Letter.Status.CANCELLED
     letter.save(update_fields=["status"])
+
+
+@transaction.atomic
+def empty_letters(numbers: Collection[int]) -> None:
+    """Delete the words of these letters, on the day for it; what was not sent by then never will be."""
+    letters = Letter.objects.filter(pk__in=numbers)
+    letters.filter(status=Letter.Status.QUEUED).update(status=Letter.Status.CANCELLED)
+    letters.update(text=EMPTIED, html=EMPTIED)
 
 
 @transaction.atomic

@@ -7,5 +7,4 @@ urlpatterns = [
     path("", views.rounds, name="list"),
     path("<slug:slug>/", views.round, name="detail"),
     path("<slug:slug>/calendar.ics", views.calendar, name="calendar"),
-    path("<slug:slug>/schedule/", views.schedule, name="schedule"),
 ]

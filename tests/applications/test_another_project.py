@@ -205,3 +205,75 @@ def test_what_was_said_of_it_at_the_old_project_stays_there(client):
     assert page.status_code == 200
     assert "Worth 4" not in page.text
     assert client.get(reverse("mentors:application", args=[application.pk])).status_code == 404
+
+
+def left_behind() -> Contribution:
+    """A contribution without an application, whose project was withdrawn."""
+    contribution = make.contribution(mark=Contribution.Mark.COUNTS)
+    by = make.coordinator_of(contribution.listing)
+    actions.withdraw_listing(listing=contribution.listing, by=by, because="Its mentor is ill.", at=timezone.now())
+    return contribution
+
+
+def move_contribution(client, contribution: Contribution, to: Listing):
+    client.force_login(contribution.applicant)
+    address = reverse("applications:move_contribution", args=[contribution.pk])
+    return client.post(address, {"to": to.pk}, follow=True)
+
+
+def test_a_contribution_without_an_application_can_be_moved(client):
+    contribution = left_behind()
+    to = make.listing(make.participation(contribution.round))
+
+    page = move_contribution(client, contribution, to)
+
+    contribution.refresh_from_db()
+    event = Event.objects.about(contribution).get(deed="contribution_moved")
+    assert (contribution.listing, contribution.mark) == (to, "")
+    assert (event.before["mark"], event.after) == ("counts", {"listing": to.pk})
+    assert "can see it now" in page.text
+
+
+def test_her_page_leads_to_where_a_contribution_left_behind_is_moved(client):
+    contribution = left_behind()
+    client.force_login(contribution.applicant)
+
+    page = client.get(reverse("applications:home"))
+
+    assert reverse("applications:move_contribution", args=[contribution.pk]) in page.text
+
+
+def test_a_contribution_can_go_where_she_applies_though_newcomers_cannot(client):
+    contribution = left_behind()
+    participation = make.participation(contribution.round)
+    closed_to_her = make.listing(participation, closed_to_newcomers_at=timezone.now())
+    hers = make.listing(participation, closed_to_newcomers_at=timezone.now())
+    make.application(hers, contribution.applicant)
+
+    page = move_contribution(client, contribution, closed_to_her)
+    move_contribution(client, contribution, hers)
+
+    contribution.refresh_from_db()
+    assert "You cannot begin at this project any more." in page.text
+    assert contribution.listing == hers
+
+
+def test_after_her_week_a_contribution_stays(client):
+    contribution = left_behind()
+    to = make.listing(make.participation(contribution.round))
+    scenarios.reach(contribution.round, "selection_closes_at")
+
+    page = move_contribution(client, contribution, to)
+
+    contribution.refresh_from_db()
+    assert "The time to move it ended" in page.text
+    assert contribution.listing != to
+
+
+def test_a_contribution_to_a_project_that_is_offered_stays(client):
+    contribution = make.contribution()
+    to = make.listing(make.participation(contribution.round))
+
+    page = move_contribution(client, contribution, to)
+
+    assert page.status_code == 404

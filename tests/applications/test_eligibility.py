@@ -178,3 +178,16 @@ def test_nothing_is_written_again_once_the_answers_are_deleted():
         )
 
     assert not InitialApplication.objects.exists()
+
+
+def test_a_coordinators_reason_goes_from_the_outbox_with_the_answers(client):
+    initial, other = in_doubt(make.round(Phase.SELECTION)), make.letter()
+    decide(client, initial, make.program_coordinator())
+    now = initial.round.announcement_at + timedelta(days=400)
+    Round.objects.filter(pk=initial.round_id).update(answers_purged_on=now.date())
+
+    actions.purge_answers(now=now)
+
+    letter, kept = Letter.objects.get(recipient=initial.applicant), Letter.objects.get(pk=other.pk)
+    assert ("Your visa allows it." in letter.text + letter.html, letter.status) == (False, Letter.Status.CANCELLED)
+    assert (kept.text, kept.html, kept.status) == (other.text, other.html, Letter.Status.QUEUED)

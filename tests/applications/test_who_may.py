@@ -35,6 +35,7 @@ contact elsewhere     | in     ok        ok     no     ok     ok         ok     
 see the application   | in     ok        404    404    404    404        404         404   404     404     404
 move it               | in     ok        404    404    404    404        404         404   404     404     404
 move it elsewhere     | in     ok        404    404    404    404        404         404   404     404     404
+move a contribution   | in     ok        404    404    404    404        404         404   404     404     404
 withdraw it           | in     ok        404    404    404    404        404         404   404     404     404
 see her deadlines     | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 set her reminders     | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
@@ -89,6 +90,11 @@ def closed(cast: Cast) -> Application:
     return cast.application
 
 
+def left_behind(cast: Cast) -> Contribution:
+    """The applicant's contribution, after its project was withdrawn."""
+    return Contribution.objects.get(applicant=closed(cast).applicant, listing=cast.listing)
+
+
 DEEDS = {
     "see her own page": Deed(lambda cast: reverse("applications:home")),
     "open the initial one": Deed(lambda cast: reverse("applications:initial", args=[cast.round.slug])),
@@ -126,6 +132,7 @@ DEEDS = {
         lambda cast: reverse("applications:move", args=[cast.application.pk]), lambda cast: {"direction": "up"}
     ),
     "move it elsewhere": Deed(lambda cast: reverse("applications:move_to_another", args=[closed(cast).pk])),
+    "move a contribution": Deed(lambda cast: reverse("applications:move_contribution", args=[left_behind(cast).pk])),
     "withdraw it": Deed(lambda cast: reverse("applications:withdraw", args=[cast.application.pk]), lambda cast: {}),
     "see her deadlines": Deed(lambda cast: reverse("applications:deadlines")),
     "set her reminders": Deed(lambda cast: reverse("applications:deadlines"), lambda cast: {"hours_before": ["24"]}),

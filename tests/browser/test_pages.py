@@ -64,7 +64,7 @@ def addresses() -> dict[str, list[str]]:
             reverse("site:coordinate"),
             reverse("mentors:selections", args=[listing.participation_id]),
             reverse("mentors:results", args=[listing.round.slug]),
-            reverse("rounds:schedule", args=[listing.round.slug]),
+            reverse("coordinate:schedule", args=[listing.round.slug]),
             *(f"/coordinate/rounds/round-7/{page}/" for page in OF_A_ROUND),
             reverse("mail:outbox"),
         ],

@@ -192,7 +192,7 @@ def test_who_sealed_reads_that_somebody_else_approves(client):
 def test_a_round_says_by_its_schedule_that_a_seal_needs_an_approval(client):
     round = make.round()
     client.force_login(make.program_coordinator())
-    address = reverse("rounds:schedule", args=[round.slug])
+    address = reverse("coordinate:schedule", args=[round.slug])
     form = {field.html_name: field.value() for field in client.get(address).context["form"]}
 
     preview = client.post(address, form | {"seal_needs_approval": "on"})

@@ -62,7 +62,7 @@ def test_a_coordinator_changes_the_schedule_by_its_form(client):
     later = (round.applications_close_at + timedelta(days=1)).replace(second=0, microsecond=0)
 
     page = client.post(
-        reverse("rounds:schedule", args=[round.slug]),
+        reverse("coordinate:schedule", args=[round.slug]),
         as_typed(round) | {"applications_close_at": f"{later:%Y-%m-%d %H:%M}", "confirm": "yes"},
     )
 
@@ -77,7 +77,7 @@ def test_a_rounds_address_stays(client):
     client.force_login(make.program_coordinator())
 
     client.post(
-        reverse("rounds:schedule", args=[round.slug]),
+        reverse("coordinate:schedule", args=[round.slug]),
         as_typed(round) | {"name": "Round VII", "slug": "another", "confirm": "yes"},
     )
 
@@ -90,7 +90,7 @@ def test_a_schedule_out_of_order_comes_back_with_its_reason(client):
     client.force_login(make.program_coordinator())
     typed = as_typed(round) | {"announcement_at": f"{round.published_at:%Y-%m-%d %H:%M}"}
 
-    page = client.post(reverse("rounds:schedule", args=[round.slug]), typed)
+    page = client.post(reverse("coordinate:schedule", args=[round.slug]), typed)
 
     assert page.status_code == 200
     assert "The schedule must be in order" in page.text
@@ -111,7 +111,7 @@ def previewed(client, round: Round, **moved: datetime):
     """The page that says what a schedule moves, not confirmed yet."""
     client.force_login(make.program_coordinator())
     typed = as_typed(round) | {name: f"{at:%Y-%m-%d %H:%M:%S.%f}" for name, at in moved.items()}
-    return client.post(reverse("rounds:schedule", args=[round.slug]), typed)
+    return client.post(reverse("coordinate:schedule", args=[round.slug]), typed)
 
 
 def whole_minutes() -> Round:
@@ -139,7 +139,7 @@ def test_what_is_confirmed_is_what_was_shown(client):
     shown = previewed(client, round, applications_close_at=later)
 
     typed = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown.text))
-    client.post(reverse("rounds:schedule", args=[round.slug]), typed | {"confirm": "yes"})
+    client.post(reverse("coordinate:schedule", args=[round.slug]), typed | {"confirm": "yes"})
 
     round.refresh_from_db()
     assert round.applications_close_at == later
@@ -183,3 +183,26 @@ def test_what_becomes_late_is_counted(client):
         ("1", "submitted applications would be late; they stay submitted."),
         ("1", "drafts could not be submitted any more."),
     ]
+
+
+def test_free_hours_are_summed_up_anew_when_the_internship_has_other_days(client):
+    round = whole_minutes()
+    starts_on, ends_on = round.internship_starts_on, round.internship_ends_on
+    job = {
+        "kind": "job",
+        "what": "A job",
+        "from": f"{starts_on}",
+        "until": f"{starts_on + timedelta(days=6)}",
+        "hours": 60,
+    }
+    busy = make.initial_application(round=round, answers={"commitments": [job]}, free_hours=1)
+    purged = make.initial_application(round=round, answers={}, free_hours=None)
+    typed = as_typed(round) | {"internship_starts_on": f"{starts_on + timedelta(days=7)}"}
+    client.force_login(make.program_coordinator())
+
+    client.post(reverse("coordinate:schedule", args=[round.slug]), typed | {"confirm": "yes"})
+
+    busy.refresh_from_db()
+    purged.refresh_from_db()
+    assert starts_on + timedelta(days=14) < ends_on
+    assert (busy.free_hours, purged.free_hours) == (40, None)

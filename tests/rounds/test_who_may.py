@@ -63,9 +63,9 @@ DEEDS = {
     "see a community": Deed(lambda cast: cast.participation.community.get_absolute_url()),
     "see the dashboard": Deed(lambda cast: reverse("site:dashboard")),
     "see the coordinators'": Deed(lambda cast: reverse("site:coordinate")),
-    "open the schedule": Deed(lambda cast: reverse("rounds:schedule", args=[cast.round.slug])),
+    "open the schedule": Deed(lambda cast: reverse("coordinate:schedule", args=[cast.round.slug])),
     "change the schedule": Deed(
-        lambda cast: reverse("rounds:schedule", args=[cast.round.slug]),
+        lambda cast: reverse("coordinate:schedule", args=[cast.round.slug]),
         lambda cast: as_typed(cast.round) | {"confirm": "yes"},
     ),
     "plan a round": Deed(lambda cast: reverse("site:new_round"), next_round),
@@ -100,6 +100,6 @@ def test_the_table_is_whole():
 def test_a_schedule_that_does_not_exist_is_no_secret_to_who_may_not_see_any(client):
     client.force_login(make.user())
 
-    page = client.get(reverse("rounds:schedule", args=["nowhere"]))
+    page = client.get(reverse("coordinate:schedule", args=["nowhere"]))
 
     assert page.status_code == 403
