@@ -131,14 +131,14 @@ def _mentors_with(sight: Sight, rows: QuerySet[Any]) -> QuerySet[Mentorship]:
 
 
 def _undecided(sight: Sight) -> QuerySet[Any]:
-    """The coordinators of communities with applications that are not decided; once those are all there."""
+    """The coordinators of communities with applications that are not decided; once mentors propose no more."""
     stepped_back = Recusal.objects.filter(person=OuterRef(OuterRef("user")), applicant=OuterRef("applicant"))
     theirs = undecided_applications(sight.round).filter(
         sight.everybody, ~Exists(stepped_back), listing__participation__community=OuterRef("community")
     )
     applies = Application.objects.live().of_round(sight.round).filter(applicant=OuterRef("user"))
     coordinators = Community.coordinators.through.objects.filter(Exists(theirs), ~Exists(applies))
-    is_due = sight.round.contributions_close_at <= sight.now < sight.round.announcement_at
+    is_due = sight.round.selection_closes_at <= sight.now < sight.round.announcement_at
     return coordinators if is_due else coordinators.none()
 
 

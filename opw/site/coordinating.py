@@ -7,7 +7,7 @@ from mentors.funnel import Count, Funnel, Line, funnel_of_communities
 from mentors.permissions import may_see_at_a_glance
 from opw.accounts.models import User
 from opw.rounds.models import MOMENTS, Participation, Phase, Round
-from opw.site.decisions import Decision, decisions_for
+from opw.site.to_decide import Decision, decisions_for
 
 MANY = 8  # from so many communities on they can be searched
 SHOWN = ["signed_up", "submitted", "rated", "selected"]  # stages of the funnel, for each community

@@ -15,7 +15,7 @@ from opw.accounts.models import User
 from opw.audit.models import Event
 from opw.errors import Refused
 from opw.mail.models import Letter, OptOut, Topic
-from opw.rounds.models import Deadline, Phase, Round
+from opw.rounds.models import Deadline, Round
 from tests import make, scenarios
 from tests.together import browser_of, posting, together
 
@@ -127,11 +127,22 @@ def test_coordinators_of_communities_with_undecided_applications_are_reminded():
     }  # fmt: skip
 
 
+def test_while_mentors_propose_nobody_is_reminded_to_decide():
+    round = make.application().round
+    scenarios.reach(round, "selection_closes_at")
+
+    before, since = (reminded("undecided", round, at=round.selection_closes_at - late) for late in (MOMENT, 0 * MOMENT))
+
+    assert (len(before), len(since)) == (0, 1)
+
+
 def test_a_coordinator_hears_nothing_of_an_undecided_applicant_from_whom_she_stepped_back():
-    application = make.application(make.listing(make.participation(phase=Phase.SELECTION)))
+    application = make.application()
+    round = application.round
+    scenarios.reach(round, "selection_closes_at")
     make.recusal(make.coordinator_of(application.listing), application.applicant)
 
-    assert reminded("undecided", application.round) == []
+    assert reminded("undecided", round) == []
 
 
 DUE = {

@@ -30,13 +30,14 @@ def totals(reader: User) -> list[int]:
 
 
 def where_all_waits(participation: Participation) -> None:
-    """One thing of each kind that waits for a decision; two proposals, which want the same person."""
+    """Selection has closed, and one thing of each kind waits for a decision; two proposals want the same person."""
     community, round = participation.community, participation.round
     make.idea(community)
     make.initial_application(round=round, status=InitialApplication.Status.SUBMITTED, is_in_doubt=True)
     proposal = make.selection(participation)
     make.selection(application=make.application(make.listing(participation), proposal.application.applicant))
     make.application(make.listing(participation))
+    scenarios.reach(round, "selection_closes_at")
 
 
 def test_what_waits_for_a_program_coordinator():
@@ -85,14 +86,14 @@ def test_what_is_decided_waits_no_more():
     assert "Nothing waits for your decision." in page_of(decided.program_coordinator).text
 
 
-def test_undecided_applications_wait_from_the_close_of_contributions_on():
+def test_undecided_applications_wait_from_the_close_of_selection_on():
     application = make.application()
     coordinator = make.program_coordinator()
     round = application.round
 
-    scenarios.reach(round, "contributions_close_at")
+    scenarios.reach(round, "selection_closes_at")
     since = decisions(coordinator)
-    round.contributions_close_at += timedelta(minutes=1)
+    round.selection_closes_at += timedelta(minutes=1)
     round.save()
     before = decisions(coordinator)
 
@@ -100,7 +101,8 @@ def test_undecided_applications_wait_from_the_close_of_contributions_on():
 
 
 def test_an_application_without_a_contribution_is_not_undecided():
-    make.application(make.listing(make.participation(phase=Phase.SELECTION)), contributed=False)
+    application = make.application(contributed=False)
+    scenarios.reach(application.round, "selection_closes_at")
 
     assert decisions(make.program_coordinator()) == {}
 
@@ -112,6 +114,7 @@ def test_whom_she_stepped_back_from_waits_for_others(role):
     undecided = make.application(make.listing(application.listing.participation))
     coordinator = make.coordinator_of(application.listing) if role == "community" else make.program_coordinator()
     InitialApplication.objects.update(is_in_doubt=True)
+    scenarios.reach(application.round, "selection_closes_at")
     for hidden in (application, undecided):
         make.recusal(coordinator, hidden.applicant)
 

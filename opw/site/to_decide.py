@@ -74,7 +74,7 @@ def _of_the_selection(
         conflicts = InitialApplication.objects.filter(not_hidden_from(user), pk__in=twice)
         where = reverse("mentors:conflicts", args=[round.slug])
         yield Decision("applicant whom two projects want", "applicants whom two projects want", where), conflicts
-    if round.contributions_close_at <= now and not round.is_released:
+    if round.selection_closes_at <= now and not round.is_released:
         open_ones = undecided_applications(round).filter(
             ~Exists(Selection.objects.filter(application=OuterRef("pk"))),
             not_hidden_from(user),
