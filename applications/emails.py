@@ -202,6 +202,7 @@ def tell_message(message: Message, readers: Iterable[User]) -> None:
                 key=f"message:{message.listing_id}:{message.applicant_id}:{reader.pk}:{message.at:%Y-%m-%dT%H}",
                 topic=Topic.MESSAGE,
                 to=reader,
+                about_id=message.applicant_id,
                 subject=f"A message about {message.listing.project.title}",
                 template="message.txt",
                 facts={

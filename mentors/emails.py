@@ -106,6 +106,7 @@ def tell_proposal_given_up(selection: Selection) -> None:
     write_letters(
         Draft(
             key=f"proposal-given-up:{selection.pk}:{mentor.pk}",
+            about_id=application.applicant_id,
             topic=Topic.ROUND,
             to=mentor,
             subject=f"A proposal for “{project}” was taken back",

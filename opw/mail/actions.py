@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 from opw.audit.models import record
 from opw.errors import Refused
 from opw.mail.compose import Draft, compose
-from opw.mail.models import Letter, OptOut, Topic
+from opw.mail.models import Letter, OptOut, Topic, Withheld
 
 EMPTIED = "What this letter said is deleted, together with what it was about."
 logger = logging.getLogger(__name__)
@@ -53,6 +53,11 @@ def wake_worker() -> None:
         current_app.send_task("opw.mail.tasks.deliver_due_letters", retry=False)
     except (OperationalError, OSError) as error:
         logger.warning("No broker to wake a worker with; the sweep will send. (%s)", error)
+
+
+def withhold_letters(*, reader: models.Model, about: models.Model) -> None:
+    """From now on this person reads nothing in the outbox that is to or about another one."""
+    Withheld.objects.get_or_create(reader_id=reader.pk, about_id=about.pk)
 
 
 @transaction.atomic

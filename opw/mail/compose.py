@@ -57,6 +57,7 @@ class Draft:
     wording: Wording | None = None
     is_secret: bool = False
     useful_until: datetime | None = None
+    about_id: int | None = None  # whom it names, when that is not its reader
 
 
 def compose(draft: Draft) -> Letter:
@@ -65,7 +66,7 @@ def compose(draft: Draft) -> Letter:
     context = facts | {"name": one_line(draft.to.name), "site_url": settings.SITE_URL}
     heading, *paragraphs = paragraphs_of(draft.template, context, draft.wording)
     own = draft.wording and Template(draft.wording.subject).substitute(context)
-    return letter_of(
+    letter = letter_of(
         key=draft.key,
         topic=draft.topic,
         recipient_id=draft.to.pk,
@@ -76,6 +77,8 @@ def compose(draft: Draft) -> Letter:
         is_secret=draft.is_secret,
         useful_until=draft.useful_until,
     )
+    letter.about_id = draft.about_id
+    return letter
 
 
 def paragraphs_of(template: str, facts: dict[str, Any], wording: Wording | None = None) -> list[str]:

@@ -30,6 +30,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Queued letters whose next try has come, oldest first."""
         return self.filter(status=Letter.Status.QUEUED, next_try_at__lte=now).order_by("next_try_at", "pk")
 
+    def not_withheld_from(self, reader_id: int) -> Self:
+        """Those that are neither to nor about somebody whose letters this person may not read."""
+        people = Withheld.objects.filter(reader=reader_id).values("about")
+        return self.exclude(recipient__in=people).exclude(about__in=people)
+
 
 class Letter(models.Model):
     """One e-mail to one person."""
@@ -45,6 +50,13 @@ class Letter(models.Model):
     topic = models.CharField(max_length=20, choices=Topic)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     to = models.EmailField(max_length=254)
+    about = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Whom it names, if not its reader.",
+    )
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField()
@@ -82,6 +94,20 @@ class Letter(models.Model):
     def message_id(self) -> str:
         """The same at every try, so that a repeated letter is recognised as the one it repeats."""
         return f"<{self.message_uuid}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"
+
+
+class Withheld(models.Model):
+    """One person must not read the letters to and about another one; a floor above knows why, and writes it down."""
+
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    about = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "withheld"
+        constraints = [models.UniqueConstraint(fields=["reader", "about"], name="withheld_once")]
+
+    def __str__(self) -> str:
+        return f"letters about {self.about} are withheld from {self.reader}"
 
 
 class OptOut(models.Model):

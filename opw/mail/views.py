@@ -28,7 +28,7 @@ LETTERS_A_PAGE = 50
 @require_GET
 def outbox(request: AuthedRequest) -> HttpResponse:
     require(permissions.may_see_outbox(request.user))
-    letters = Letter.objects.select_related("recipient").defer("text", "html")
+    letters = Letter.objects.not_withheld_from(request.user.pk).select_related("recipient").defer("text", "html")
     status = request.GET.get("status", "")
     if status in Letter.Status.values:
         letters = letters.filter(status=status)
@@ -39,7 +39,7 @@ def outbox(request: AuthedRequest) -> HttpResponse:
 @require_GET
 def letter(request: AuthedRequest, pk: int) -> HttpResponse:
     require(permissions.may_see_outbox(request.user))
-    found = get_object_or_404(Letter, pk=pk)
+    found = _found(request, pk)
     readable = permissions.may_read(request.user, found)
     return render(request, "mail/letter.html", {"letter": found, "readable": readable})
 
@@ -47,7 +47,7 @@ def letter(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def retry(request: AuthedRequest, pk: int) -> HttpResponse:
     require(permissions.may_see_outbox(request.user))
-    found = get_object_or_404(Letter, pk=pk)
+    found = _found(request, pk)
     try:
         actions.retry_letter(letter=found, by=request.user)
         messages.success(request, "The letter is queued again.")
@@ -59,13 +59,17 @@ def retry(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     require(permissions.may_see_outbox(request.user))
-    found = get_object_or_404(Letter, pk=pk)
+    found = _found(request, pk)
     try:
         actions.cancel_letter(letter=found, by=request.user)
         messages.success(request, "The letter is cancelled.")
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("mail:letter", found.pk)
+
+
+def _found(request: AuthedRequest, pk: int) -> Letter:
+    return get_object_or_404(Letter.objects.not_withheld_from(request.user.pk), pk=pk)
 
 
 @csrf_exempt  # mail programs post here in one click, without a cookie (RFC 8058); the token in the address is the proof

@@ -43,6 +43,7 @@ class Asker:
         self.client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0].lstrip("."), raise_request_exception=False)
         if reader:
             self.client.force_login(reader)
+        self._signed_in = {name: morsel.value for name, morsel in self.client.cookies.items()}
 
     def ask(self, method: str, address: str) -> Answer:
         """The answer to one request, as seen from outside."""
@@ -57,9 +58,10 @@ class Asker:
         return answer
 
     def _forget(self) -> None:
-        """Keep nothing of the last answer but being signed in."""
-        for name in set(self.client.cookies) - {settings.SESSION_COOKIE_NAME}:
-            del self.client.cookies[name]
+        """Be signed in as before, whatever the last answer said: one of the addresses signs its reader out."""
+        self.client.cookies.clear()
+        for name, value in self._signed_in.items():
+            self.client.cookies[name] = value
 
 
 def _noted(response: HttpResponseBase, queries: int) -> Answer:
