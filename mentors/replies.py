@@ -37,9 +37,9 @@ class Fact:
 class Reply:
     """What a reply to an applicant at one listing can be drafted from, as far as this writer may see it."""
 
-    def __init__(self, applicant: User, listing: Listing, *, by: User, at: datetime) -> None:
+    def __init__(self, applicant: User, listing: Listing, deadlines: Deadlines, *, by: User, at: datetime) -> None:
         round = listing.round
-        self.applicant, self.listing, self.at = applicant, listing, at
+        self.applicant, self.listing, self.deadlines, self.at = applicant, listing, deadlines, at
         recorded = Contribution.objects.visible_to(by).of(applicant).filter(round=round)
         contributions = list(recorded.select_related("listing__project"))
         self.here = [one for one in contributions if one.listing_id == listing.pk]
@@ -124,12 +124,8 @@ class Reply:
 
     def _until(self, kind: Deadline) -> str:
         """A deadline of the community that has not passed, in UTC; more time for one person is hers to know."""
-        until = self._deadlines.of(kind, self.listing.community)
+        until = self.deadlines.of(kind, self.listing.community)
         return in_words(until) if self.at < until else ""
-
-    @cached_property
-    def _deadlines(self) -> Deadlines:
-        return Deadlines(self.listing.round)
 
 
 def _titles(titles: list[str]) -> str:
@@ -139,4 +135,5 @@ def _titles(titles: list[str]) -> str:
 
 
 def _number(contributions: list[Contribution]) -> str:
-    return f"{len(contributions)} contribution{'s' * (len(contributions) != 1)}"
+    number = len(contributions)
+    return f"{number or 'no'} contribution{'s' * (number > 1)}"

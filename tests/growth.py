@@ -72,6 +72,14 @@ def written(cast: Cast) -> None:
     make.message(cast.listing, cast.person("applicant"), author=mentor)
 
 
+def contributed(cast: Cast) -> None:
+    """One more contribution of the applicant here, one elsewhere, and one more letter in the round's own words."""
+    applicant = cast.person("applicant")
+    make.contribution(cast.listing, applicant)
+    make.contribution(make.listing(cast.participation), applicant)
+    cast.round.letter_texts.create(kind=Kind.values[-1 - cast.round.letter_texts.count()], body="$round")
+
+
 def handed_in(cast: Cast) -> None:
     """One more applicant at the listing, with two contributions and a rating, placed by one more mentor and others."""
     application = make.application(cast.listing)

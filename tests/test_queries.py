@@ -16,6 +16,7 @@ from tests.growth import (
     applied,
     asked_to_mentor,
     closed,
+    contributed,
     decided,
     discussed,
     discussed_among_mentors,
@@ -129,6 +130,11 @@ PAGES = {
         lambda cast: reverse("mentors:messages", args=[cast.listing.pk, cast.person("applicant").pk]),
         ["mentor", "coordinator", "program"],
         written,
+    ),
+    "reply to an applicant": Page(
+        lambda cast: reverse("mentors:reply", args=[cast.listing.pk, cast.person("applicant").pk]),
+        ["mentor", "coordinator", "program"],
+        contributed,
     ),
     "moving an application": Page(
         lambda cast: reverse("applications:move_to_another", args=[closed(cast).pk]), ["applicant"], listed

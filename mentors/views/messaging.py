@@ -18,7 +18,7 @@ from projects.models import Listing
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: AuthedRequest, listing: int, applicant: int) -> HttpResponse:
-    found, person = _seen(request, listing, applicant)
+    found, person = seen(request, listing, applicant)
     form = CarefulMessageForm(request.POST or None, **talk_with(person, found, request.user))
     if request.method == "POST" and form.is_valid():
         try:
@@ -32,7 +32,7 @@ def thread(request: AuthedRequest, listing: int, applicant: int) -> HttpResponse
     return render(request, "mentors/messages.html", context)
 
 
-def _seen(request: AuthedRequest, listing: int, applicant: int) -> tuple[Listing, User]:
+def seen(request: AuthedRequest, listing: int, applicant: int) -> tuple[Listing, User]:
     """The listing and the applicant, for who sees something of her there; nobody else learns that they exist."""
     found = get_object_or_404(Listing.objects.with_round(), pk=listing)
     person = get_object_or_404(User, pk=applicant)

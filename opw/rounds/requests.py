@@ -35,6 +35,12 @@ def current_deadlines(request: HttpRequest) -> Deadlines | None:
     return found
 
 
+def deadlines_of(request: HttpRequest, round: Round) -> Deadlines:
+    """The deadlines of a round, which mostly is the current one."""
+    current = current_deadlines(request)
+    return current if current and current.round == round else Deadlines(round)
+
+
 def _received_at(known: dict[str, Any]) -> datetime:
     received_at: datetime | None = known.get("received_at")
     return received_at or timezone.now()

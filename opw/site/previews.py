@@ -16,7 +16,7 @@ from mentors.results import Result
 from opw.accounts.models import User
 from opw.mail.compose import Draft, Wording, compose, paragraphs_of
 from opw.mail.models import Letter, Topic
-from opw.rounds.models import Round
+from opw.rounds.models import Deadlines, Round
 from opw.rounds.wordings import VOCABULARY, Kind
 
 APPLICANTS_AT_MOST = 50
@@ -100,7 +100,8 @@ def _odd(kind: Kind) -> dict[str, dict[str, str]]:
 
 def _known_of(application: Application, kind: Kind, by: User, at: datetime) -> dict[str, str]:
     """What is so of a real applicant; the rest of a text is tried with examples."""
-    values = Reply(application.applicant, application.listing, by=by, at=at).values_for(kind)
+    deadlines = Deadlines(application.round)
+    values = Reply(application.applicant, application.listing, deadlines, by=by, at=at).values_for(kind)
     return {name: value for name, value in values.items() if value}
 
 

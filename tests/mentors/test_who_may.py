@@ -21,6 +21,7 @@ export the applicants | in     404       404    ok     404    404        ok     
 see the application   | in     404       404    ok     404    404        ok          404   ok      404     404
 see the order         | in     404       404    ok     404    404        ok          404   ok      ok      404
 see the messages      | in     404       404    ok     404    404        ok          404   ok      404     404
+draft a reply         | in     404       404    ok     404    404        ok          404   ok      404     404
 message the applicant | in     404       404    ok     404    404        ok          404   ok      404     404
 mark the contribution | in     403       404    ok     404    404        ok          404   403     404     404
 say that she read it  | in     404       404    ok     404    404        ok          404   ok      404     404
@@ -159,6 +160,7 @@ DEEDS = {
     "see the application": Deed(lambda cast: of(cast, "application")),
     "see the order": Deed(lambda cast: reverse("mentors:order", args=[cast.listing.pk])),
     "see the messages": Deed(messages_of),
+    "draft a reply": Deed(lambda cast: reverse("mentors:reply", args=[cast.listing.pk, cast.person("applicant").pk])),
     "message the applicant": Deed(messages_of, lambda cast: {"body": "Welcome!"}),
     "mark the contribution": Deed(
         lambda cast: reverse("mentors:mark", args=[cast.contribution.pk]),
