@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise, permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mentors.schulze import combined
@@ -70,6 +70,7 @@ def test_no_ballot_puts_nobody_first():
     assert combined([{}]) == []
 
 
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 orders = st.permutations("ABCDE").map(lambda order: {one: place for place, one in enumerate(order)})
 weak_orders = st.dictionaries(st.sampled_from("ABCDE"), st.integers(0, 4))
 some_ballots = st.lists(weak_orders, max_size=9)
@@ -95,6 +96,7 @@ def strongest_chains(cast: Sequence[Ballot]) -> dict[tuple[str, str], int]:
     return chains
 
 
+@patient
 @given(some_ballots)
 def test_who_has_the_stronger_chain_stands_before(cast):
     place, chains = place_of(cast), strongest_chains(cast)
@@ -104,6 +106,7 @@ def test_who_has_the_stronger_chain_stands_before(cast):
             assert place[one] < place[other]
 
 
+@patient
 @given(some_ballots)
 def test_everybody_but_the_first_has_somebody_ahead_of_her_one_place_before(cast):
     place, chains = place_of(cast), strongest_chains(cast)
@@ -113,6 +116,7 @@ def test_everybody_but_the_first_has_somebody_ahead_of_her_one_place_before(cast
         assert place[one] == max(ahead, default=-1) + 1
 
 
+@patient
 @given(st.lists(orders, min_size=1, max_size=9))
 def test_who_wins_every_duel_is_first_alone(cast):
     place = place_of(cast)
@@ -124,6 +128,7 @@ def test_who_wins_every_duel_is_first_alone(cast):
             assert place[one] == 0
 
 
+@patient
 @given(some_ballots)
 def test_reversed_ballots_turn_round_who_is_ahead(cast):
     reversed_ballots = [{one: -place for one, place in ballot.items()} for ballot in cast]
@@ -135,6 +140,7 @@ def test_reversed_ballots_turn_round_who_is_ahead(cast):
             assert back[one] > back[other]
 
 
+@patient
 @given(st.lists(orders, min_size=1, max_size=5), st.data())
 def test_who_is_raised_on_a_ballot_is_not_harmed_by_it(cast, data):
     number = data.draw(st.integers(0, len(cast) - 1))
@@ -146,6 +152,7 @@ def test_who_is_raised_on_a_ballot_is_not_harmed_by_it(cast, data):
     assert raised not in first_before or raised in combined(cast)[0]
 
 
+@patient
 @given(st.permutations(range(6)), some_ballots.filter(bool))
 def test_neither_the_order_of_ballots_nor_doubling_them_all_matters(shuffle, cast):
     shuffled = [cast[number % len(cast)] for number in shuffle]
