@@ -68,13 +68,17 @@ def may_see_all_ratings(user: User, listing: Listing) -> bool:
 
 
 def may_decide(user: User, application: Application) -> bool:
-    """Confirm, put on the waiting list: a coordinator of the community or the program."""
+    """Put on the waiting list: a coordinator of the community or the program."""
     return may_run(user, application.community) and may_review(user, application)
 
 
 def may_confirm(user: User, selection: Selection) -> bool:
-    """A coordinator of the listing's community or of the program, unless recused from this applicant."""
-    return may_decide(user, selection.application)
+    """A coordinator of the listing's community or of the program, unless recused from this applicant.
+
+    Also of who has just withdrawn: the action says so.
+    """
+    on_the_table = Application.objects.on_the_table_of(user).filter(pk=selection.application_id)
+    return may_run(user, selection.application.community) and on_the_table.exists()
 
 
 def may_withdraw_selection(user: User, selection: Selection) -> bool:

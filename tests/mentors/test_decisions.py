@@ -38,6 +38,17 @@ def test_who_withdrew_stays_on_the_page_until_she_is_taken_back(client):
     assert TakenBack.objects.get().reason == "She withdrew."
 
 
+def test_who_confirms_somebody_who_has_just_withdrawn_reads_why_not(client):
+    selection = make.selection(make.participation(phase=Phase.SELECTION))
+    withdraw(selection.application)
+    client.force_login(make.coordinator_of(selection.application.listing))
+
+    page = client.post(reverse("mentors:confirm", args=[selection.pk]), follow=True)
+
+    assert page.status_code == 200
+    assert "The applicant has withdrawn this application." in page.text
+
+
 def test_a_mentor_takes_her_own_proposal_back_on_the_applications_page(client):
     selection = make.selection(make.participation(phase=Phase.SELECTION))
     client.force_login(selection.proposed_by)
