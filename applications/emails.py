@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from applications.models import Application, InitialApplication, Marking, Message, Question
+from applications.models import Application, InitialApplication, Marking, Message, Offer, Question, Recusal
 from opw.accounts.models import User
 from opw.mail.actions import empty_letters, write_letter
 from opw.mail.compose import Draft, Wording, absolute
@@ -13,6 +13,7 @@ from opw.mail.models import Letter, Topic
 from opw.rounds.models import Deadline, Extension, deadline_for
 from opw.rounds.wordings import Kind
 from opw.text import one_line
+from opw.times import day_in_words
 from projects.models import Listing
 
 
@@ -212,6 +213,126 @@ def tell_message(message: Message, readers: Iterable[User]) -> None:
                 },
             )
         )
+
+
+def tell_answer(offer: Offer) -> None:
+    """What she answered to her offer: a receipt for her, and the news for the mentors who wait for an intern."""
+    assert offer.answered_at
+    application = offer.application
+    key = f"offer-{offer.status}:{offer.pk}:{offer.answered_at.isoformat()}"
+    facts = _facts_of_offer(offer) | {"confirmed": offer.status == Offer.Status.CONFIRMED}
+    subject = "You take the place" if facts["confirmed"] else "You leave your place to somebody else"
+    write_letter(
+        Draft(
+            key=key,
+            topic=Topic.RESULT,
+            to=application.applicant,
+            subject=f"{subject}, {application.round}",
+            template="place_answered.txt",
+            facts=facts,
+        )
+    )
+    _tell_mentors_of(offer, key)
+
+
+def _tell_mentors_of(offer: Offer, key: str) -> None:
+    """How the offer to their applicant stands now; not who stepped back from her, or applies in the round."""
+    application = offer.application
+    mentors = application.listing.project.mentorships.confirmed().filter(user__isnull=False).values("user")
+    stepped_back = Recusal.objects.filter(applicant=application.applicant_id).values("person")
+    applying = Application.objects.live().of_round(application.round).values("applicant")
+    told = User.objects.filter(pk__in=mentors, is_active=True).exclude(pk__in=stepped_back).exclude(pk__in=applying)
+    for mentor in told.order_by("pk"):
+        write_letter(
+            Draft(
+                key=f"{key}:{mentor.pk}",
+                topic=Topic.ROUND,
+                to=mentor,
+                subject=f"Your intern in {application.round}: {offer.get_status_display()}",
+                template="place_mentors.txt",
+                facts=_facts_of_offer(offer)
+                | {
+                    "applicant": str(application.applicant),
+                    "status": str(offer.status),
+                    "link": absolute(reverse("mentors:application", args=[application.pk])),
+                },
+            )
+        )
+
+
+def tell_place_came_free(offer: Offer) -> None:
+    """To who waited: a place has come free, it is hers if she wants it, and by when she says so."""
+    application = offer.application
+    write_letter(
+        Draft(
+            key=f"place-came-free:{offer.pk}",
+            topic=Topic.RESULT,
+            to=application.applicant,
+            subject=f"A place has come free for you, {application.round}",
+            template="place_came_free.txt",
+            facts=_facts_of_offer(offer),
+        )
+    )
+    _tell_mentors_of(offer, f"place-came-free:{offer.pk}")
+
+
+def tell_lapsed(offer: Offer) -> None:
+    """That the time to answer is over; to her, with whom to ask, and to the mentors."""
+    application = offer.application
+    key = f"offer-lapsed:{offer.pk}:{offer.answer_by_at.isoformat()}"
+    write_letter(
+        Draft(
+            key=key,
+            topic=Topic.RESULT,
+            to=application.applicant,
+            subject=f"Your offer has ended, {application.round}",
+            template="place_lapsed.txt",
+            facts=_facts_of_offer(offer),
+        )
+    )
+    _tell_mentors_of(offer, key)
+
+
+def tell_time_to_answer(offer: Offer) -> None:
+    """That her offer stays open longer, and until when."""
+    application = offer.application
+    write_letter(
+        Draft(
+            key=f"offer-extended:{offer.pk}:{offer.answer_by_at.isoformat()}",
+            topic=Topic.RESULT,
+            to=application.applicant,
+            subject=f"Your offer stays open longer, {application.round}",
+            template="place_extended.txt",
+            facts=_facts_of_offer(offer),
+        )
+    )
+
+
+def offer_reminder(offer: Offer, hours_before: int) -> Draft:
+    """That an offer is not answered, and until when it is hers."""
+    application = offer.application
+    return Draft(
+        key=f"reminder:offer:{offer.pk}:{offer.answer_by_at.isoformat()}:{hours_before}",
+        topic=Topic.REMINDER,
+        to=application.applicant,
+        subject=f"Your place waits for your answer, {application.round}",
+        template="reminder_offer.txt",
+        facts=_facts_of_offer(offer),
+        useful_until=offer.answer_by_at,
+    )
+
+
+def _facts_of_offer(offer: Offer) -> dict[str, object]:
+    application = offer.application
+    return {
+        "round": application.round.name,
+        "project": application.listing.project.title,
+        "community": application.community.name,
+        "answer_by_at": offer.answer_by_at,
+        "starts_on": day_in_words(application.round.internship_starts_on),
+        "ends_on": day_in_words(application.round.internship_ends_on),
+        "link": _page_of(application),
+    }
 
 
 def _answers_of(application: Application) -> list[str]:

@@ -277,6 +277,18 @@ class RemindersForm(forms.Form):
     )
 
 
+class DeclineForm(forms.Form):
+    """Why somebody does not take her place, if she likes to say it."""
+
+    reason = forms.CharField(
+        required=False,
+        max_length=1000,
+        label="Why, if you like to say it",
+        help_text="The program's coordinators read it, nobody else.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class QuestionForm(forms.ModelForm[Question]):
     """A question as its coordinator fills it in; the conditions only where eligibility is asked."""
 

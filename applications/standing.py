@@ -10,6 +10,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from applications.models import Application, Contribution, InitialApplication, Message
+from applications.outcomes import HerResult, result_of
 from opw.accounts.models import User
 from opw.rounds.models import Deadline, Deadlines, Round
 from opw.times import day_in_words
@@ -49,6 +50,7 @@ class Standing:
     sentence: str
     deadline: datetime
     now: datetime
+    result: HerResult | None  # once it is announced
 
     @property
     def has_begun(self) -> bool:
@@ -106,7 +108,9 @@ def standing_of(applicant: User, deadlines: Deadlines, *, now: datetime) -> Stan
         _written_step(facts, apply_by),
         _submitted_step(facts, apply_by),
     ]
-    return Standing(steps, _sentence(steps, facts, apply_by, now), apply_by, now)
+    result = result_of([*facts.applications, *facts.closed], facts.contributions, now)
+    sentence = result.sentence if result else _sentence(steps, facts, apply_by, now)
+    return Standing(steps, sentence, apply_by, now, result)
 
 
 def _facts_of(applicant: User, round: Round, now: datetime) -> _Facts:
@@ -237,7 +241,7 @@ def _titles(applications: list[Application]) -> str:
 
 def _sentence(steps: list[Step], facts: _Facts, apply_by: datetime, now: datetime) -> str:
     if facts.round.is_released:
-        return f"The results of {facts.round} are out."
+        return f"The results of {facts.round} are out. You had no application among them."
     if facts.initial and facts.initial.status == InitialApplication.Status.INELIGIBLE:
         return (
             "By your initial application you cannot take part in this round. If an answer there is wrong, correct it."

@@ -2,6 +2,7 @@ from django.urls import path
 
 from applications.views import (
     another_project,
+    answering,
     claiming,
     contributing,
     deadlines,
@@ -32,5 +33,7 @@ urlpatterns = [
     path("applications/<int:pk>/", home.application, name="application"),
     path("applications/<int:pk>/move/", home.move, name="move"),
     path("applications/<int:pk>/another-project/", another_project.move_to_another, name="move_to_another"),
+    path("applications/<int:pk>/confirm/", answering.confirm, name="confirm"),
+    path("applications/<int:pk>/decline/", answering.decline, name="decline"),
     path("applications/<int:pk>/withdraw/", home.withdraw, name="withdraw"),
 ]

@@ -27,7 +27,7 @@ WORDS_A_SECTION = 120
 BANDS = ["0", "1 to 3", "4 to 9", "10 or more"]
 MOMENTS = {
     "published_at": -20, "applications_open_at": -10, "applications_close_at": 20, "contributions_close_at": 30,
-    "selection_closes_at": 45, "announcement_at": 50,
+    "selection_closes_at": 45, "announcement_at": 50, "offers_answered_by_at": 57,
 }  # fmt: skip
 
 

@@ -7,15 +7,16 @@ from datetime import UTC, datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from applications.models import Application, Contribution, Recusal
+from applications.models import Application, Contribution, Offer, Recusal, answer_by
 from mentors.models import Seal, Selection
 from mentors.results import Result
 from opw.accounts.models import User
 from opw.mail.actions import write_letters
 from opw.mail.compose import Draft, Wording, absolute
 from opw.mail.models import Topic
-from opw.rounds.models import Round
+from opw.rounds.models import Participation, Round
 from opw.rounds.wordings import Kind
+from opw.times import day_in_words
 from projects.models import Mentorship
 
 
@@ -23,14 +24,12 @@ def result_letters(round: Round, told: Iterable[Result], applications: Mapping[i
     """A letter about each of these results, of which no person has two; the applications by their numbers."""
     results = list(told)
     contributed = _titles_of_contributions(round, {applications[result.application].applicant_id for result in results})
-    upcoming = Round.objects.filter(published_at__gt=round.published_at).order_by("published_at").first()
+    upcoming = Round.objects.after(round)
     wordings = round.letter_texts.wordings()
+    told_about = [(applications[result.application], Kind(f"result_{result.outcome}")) for result in results]
     return [
-        _result_letter(
-            application, Kind(f"result_{result.outcome}"), contributed[application.applicant_id], upcoming, wordings
-        )
-        for result in results
-        for application in [applications[result.application]]
+        _result_letter(round, application, kind, contributed[application.applicant_id], upcoming, wordings)
+        for application, kind in told_about
     ]
 
 
@@ -121,14 +120,33 @@ def tell_proposal_given_up(selection: Selection) -> None:
     )
 
 
+def tell_place_stays_free(participation: Participation, offer: Offer) -> None:
+    """To the community's coordinators: a place came free, and nobody waits for it. It names nobody."""
+    write_letters(
+        Draft(
+            key=f"place-stays-free:{offer.pk}:{offer.answer_by_at.isoformat()}:{coordinator.pk}",
+            topic=Topic.ROUND,
+            to=coordinator,
+            subject=f"A place of {participation.community} is free, {participation.round}",
+            template="place_stays_free.txt",
+            facts={
+                "round": participation.round.name,
+                "community": participation.community.name,
+                "link": absolute(reverse("mentors:selections", args=[participation.pk])),
+            },
+        )
+        for coordinator in participation.community.coordinators.filter(is_active=True)
+    )
+
+
 def _result_letter(
+    round: Round,
     application: Application,
     kind: Kind,
     contributed: list[str],
     upcoming: Round | None,
     wordings: dict[str, Wording],
 ) -> Draft:
-    round = application.round
     return Draft(
         key=f"result:{round.pk}:{application.applicant_id}",
         topic=Topic.RESULT,
@@ -139,7 +157,8 @@ def _result_letter(
             "round": round.name,
             "project": application.listing.project.title,
             "community": application.community.name,
-            "starts_on": f"{round.internship_starts_on:%B} {round.internship_starts_on.day}",
+            "starts_on": day_in_words(round.internship_starts_on),
+            "answer_by_at": answer_by(round, round.released_at or round.announcement_at),
             "contributed": ", ".join(f"“{title}”" for title in contributed),
             "upcoming": upcoming.name if upcoming else "",
             "upcoming_opens_at": upcoming.applications_open_at if upcoming else None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from applications.models import Application
+from applications.outcomes import result_of
 from mentors import emails
 from mentors.results import HandedIn, interns_of, results_of, told_to_each
 from opw.accounts.models import User
@@ -66,10 +67,10 @@ class Rehearsal:
 
 @dataclass(frozen=True)
 class Telling:
-    """What one person would read: her letter, and the page of each of her applications."""
+    """What one person would read: her letter, and the result on the page of each of her applications."""
 
     letter: Letter
-    applications: list[Application]
+    applications: list[tuple[Application, str]]
 
 
 def telling(round: Round, reader: User, applicant: int) -> Telling | None:
@@ -83,4 +84,9 @@ def telling(round: Round, reader: User, applicant: int) -> Telling | None:
         application.outcome = results[number].outcome
     told = told_to_each((result, applicant) for result in results.values())
     [draft] = emails.result_letters(round, told, applications)
-    return Telling(compose(draft), list(applications.values()))
+    said = [
+        (one, result.sentence)
+        for one in applications.values()
+        if (result := result_of([one], [], round.announcement_at))
+    ]
+    return Telling(compose(draft), said)

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from applications.actions import withdraw_listing
-from applications.models import Application, Contribution, InitialApplication, Question
+from applications.models import Application, Contribution, InitialApplication, Offer, Question
 from mentors.models import Comment, OrderOfPreference, Seal, WaitingPlace
 from mentors.results import as_rows, hash_of, results_of
 from opw.rounds.models import Phase
@@ -41,6 +41,27 @@ def closed(cast: Cast) -> Application:
 def left_behind(cast: Cast) -> Contribution:
     """The applicant's contribution, after its project was withdrawn."""
     return Contribution.objects.get(applicant=closed(cast).applicant, listing=cast.listing)
+
+
+def announced(cast: Cast) -> Application:
+    """The application, after the announcement: not accepted."""
+    scenarios.put_into(cast.round, Phase.ANNOUNCED)
+    Application.objects.filter(pk=cast.application.pk).update(outcome=Application.Outcome.NOT_ACCEPTED)
+    return cast.application
+
+
+def with_her_result(cast: Cast) -> str:
+    """The applicant's own page, after the announcement."""
+    announced(cast)
+    return reverse("applications:home")
+
+
+def offered(cast: Cast) -> Application:
+    """The application, after the announcement: its applicant is offered a place."""
+    scenarios.put_into(cast.round, Phase.ANNOUNCED)
+    if not Offer.objects.filter(application=cast.application).exists():
+        make.offer(cast.application)
+    return cast.application
 
 
 def mentored(cast: Cast) -> object:

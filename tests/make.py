@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from applications.links import canonical
-from applications.models import Application, Contribution, InitialApplication, Message, Recusal
+from applications.models import Application, Contribution, InitialApplication, Message, Offer, Recusal
 from applications.questions import ask_default_questions
 from mentors.models import Rating, RestNotAccepted, Selection, TakenBack, WaitingPlace
 from opw.accounts.models import User
@@ -30,6 +30,7 @@ MOMENTS = {
     "contributions_close_at": 40,
     "selection_closes_at": 55,
     "announcement_at": 60,
+    "offers_answered_by_at": 67,
 }
 DAYS = {"internship_starts_on": 75, "internship_ends_on": 165, "answers_purged_on": 195}
 # How many days after that opening "now" is, in the middle of each phase.
@@ -360,6 +361,13 @@ def selection(
         selected.confirmed_by, selected.confirmed_at = coordinator_of(application.listing), timezone.now()
     selected.save()
     return selected
+
+
+def offer(application: Application, **fields: Any) -> Offer:
+    """The offer of a place, as the release made it, open for a week."""
+    Application.objects.filter(pk=application.pk).update(outcome=Application.Outcome.ACCEPTED)
+    times = {"made_at": timezone.now(), "answer_by_at": timezone.now() + timedelta(days=7)}
+    return Offer.objects.create(application=application, **times | fields)
 
 
 def waiting_place(application: Application, *, position: int = 1) -> WaitingPlace:

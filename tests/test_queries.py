@@ -13,6 +13,7 @@ from opw.rounds.wordings import Kind
 from tests import make
 from tests.cast import Cast, assemble
 from tests.growth import (
+    announced,
     applied,
     asked_to_mentor,
     closed,
@@ -35,11 +36,13 @@ from tests.growth import (
     listed,
     mentored,
     offerable,
+    offered,
     questioned,
     sealed,
     tagged,
     waiting_for_decisions,
     wanted_twice,
+    with_her_result,
     with_more_people,
     with_tasks,
     written,
@@ -122,6 +125,21 @@ PAGES = {
         lambda cast: reverse("applications:application", args=[cast.application.pk]),
         ["applicant"],
         lambda cast: make.contribution(cast.listing, cast.person("applicant")),
+    ),
+    "applicant's result": Page(
+        lambda cast: reverse("applications:application", args=[announced(cast).pk]),
+        ["applicant"],
+        lambda cast: make.contribution(cast.listing, cast.person("applicant")),
+    ),
+    "applicant's page with her result": Page(
+        with_her_result,
+        ["applicant"],
+        lambda cast: make.application(make.listing(cast.participation), cast.person("applicant")),
+    ),
+    "declining a place": Page(
+        lambda cast: reverse("applications:decline", args=[offered(cast).pk]),
+        ["applicant"],
+        lambda cast: make.application(make.listing(cast.participation), cast.person("applicant")),
     ),
     "messages": Page(
         lambda cast: reverse("applications:messages", args=[cast.listing.pk]), ["applicant", "other applicant"], written

@@ -1,6 +1,13 @@
 """What happens on the applicants' side."""
 
 from applications.actions.another_project import move_contribution, move_to_another
+from applications.actions.answering import (
+    confirm_offer,
+    decline_for_her,
+    decline_offer,
+    give_time_to_answer,
+    lapse_offer,
+)
 from applications.actions.applying import save_application, submit_application, withdraw_application
 from applications.actions.asking import add_question, edit_question, move_question, remove_question
 from applications.actions.claiming import claim_starter_task
@@ -27,10 +34,15 @@ __all__ = [
     "Stale",
     "add_question",
     "claim_starter_task",
+    "confirm_offer",
     "decide_eligibility",
+    "decline_for_her",
+    "decline_offer",
     "delete_contribution",
     "edit_question",
     "give_more_time",
+    "give_time_to_answer",
+    "lapse_offer",
     "look_up_due_links",
     "mark_contribution",
     "move_application",

@@ -16,6 +16,7 @@ from applications.models.applying import (
 from applications.models.contributing import Contribution, ContributionQuerySet, Marking
 from applications.models.deadlines import DeadlineSettings, three_days_before
 from applications.models.messages import Message, MessageQuerySet
+from applications.models.offers import Offer, OfferQuerySet, answer_by
 
 __all__ = [
     "Application",
@@ -28,9 +29,12 @@ __all__ = [
     "Marking",
     "Message",
     "MessageQuerySet",
+    "Offer",
+    "OfferQuerySet",
     "Question",
     "Recusal",
     "Written",
+    "answer_by",
     "by_mentors_and_coordinators",
     "hers_or_on_the_table_of",
     "not_hidden_from",

@@ -245,7 +245,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def with_listing(self) -> Self:
         return self.select_related(
             "applicant", "listing__project__community", "listing__participation__round",
-            "listing__participation__community",
+            "listing__participation__community", "offer",
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from applications import actions
 from applications.models import Application, Contribution, Question
+from applications.outcomes import result_of
 from applications.standing import standing_of
 from applications.works import works_in
 from opw.accounts.requests import AuthedRequest
@@ -35,10 +36,12 @@ def home(request: AuthedRequest) -> HttpResponse:
 def application(request: AuthedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Application.objects.of(request.user).with_listing(), pk=pk)
     questions = found.round.questions.filter(form=Question.Form.APPLICATION)
+    contributions = list(Contribution.objects.of(request.user).filter(listing=found.listing).with_markings())
     context = {
         "application": found,
         "answers": [(question.label, found.answers.get(question.key, "")) for question in questions],
-        "works": works_in(Contribution.objects.of(request.user).filter(listing=found.listing).with_markings()),
+        "works": works_in(contributions),
+        "result": result_of([found], contributions, request.received_at),
         "may_withdraw": found.status == Application.Status.SUBMITTED and not found.round.is_released,
     }
     return render(request, "applications/application.html", context)

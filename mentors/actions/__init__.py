@@ -8,6 +8,7 @@ from mentors.actions.deciding import (
     withdraw_selection,
 )
 from mentors.actions.ordering import give_order, place_application
+from mentors.actions.places import give_time_to_answer, pass_on_free_places
 from mentors.actions.release import release_due_rounds, release_results
 from mentors.actions.reminding import remind
 from mentors.actions.reviewing import comment, note_reading, rate
@@ -29,9 +30,11 @@ __all__ = [
     "confirm_selection",
     "decline_rest",
     "give_order",
+    "give_time_to_answer",
     "let_wait_before",
     "move_slot",
     "note_reading",
+    "pass_on_free_places",
     "place_application",
     "propose_selection",
     "put_on_waiting_list",

@@ -1,21 +1,20 @@
 """The announcement: the single moment at which a round's results become known."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from applications.models import Application, InitialApplication
+from applications.models import Application
 from mentors import emails
 from mentors.actions.breaking import break_seal_if_changed
 from mentors.actions.in_line import all_in_line
+from mentors.actions.places import accept, pass_on
 from mentors.models import Seal, Selection
-from mentors.results import Result, interns_of, told_to_each
+from mentors.results import Result, told_to_each
 from opw.audit.models import record
 from opw.mail.actions import post
 from opw.mail.compose import compose
-from opw.rounds.models import Round
-from projects.models import Intern
+from opw.rounds.models import Participation, Round, Slot
 
 
 def release_due_rounds(now: datetime) -> None:
@@ -32,7 +31,7 @@ def release_results(*, round: Round, now: datetime) -> bool:
     since, nothing is released and the program coordinators are told. An applicant who withdrew since the seal has no
     result; her slot goes to the waiting list.
     """
-    all_in_line(round)  # before the round, as those who decide do
+    participations = all_in_line(round)  # before the round, as those who decide do
     round = Round.objects.select_for_update().get(pk=round.pk)
     if round.is_released or now < round.announcement_at:
         return False
@@ -46,8 +45,7 @@ def release_results(*, round: Round, now: datetime) -> bool:
     applications = _locked_applications(seal)
     if break_seal_if_changed(round=round, by=None):
         return False
-    results = _after_withdrawals([Result(**row) for row in seal.results], applications, seal)
-    _write_down(round, results, applications)
+    results = _write_down(seal, applications, participations, now)
     round.released_at = now
     round.save(update_fields=["released_at"])
     told = told_to_each((result, applications[result.application].applicant_id) for result in results)
@@ -64,60 +62,25 @@ def _locked_applications(seal: Seal) -> dict[int, Application]:
     return {application.pk: application for application in locked}
 
 
-def _after_withdrawals(sealed: list[Result], applications: dict[int, Application], seal: Seal) -> list[Result]:
-    """The results without those who withdrew since the seal; each slot that came free goes to who waits first."""
+def _write_down(
+    seal: Seal, applications: dict[int, Application], participations: list[Participation], now: datetime
+) -> list[Result]:
+    """Copy the sealed results to the floors below, without those who withdrew since; what is told, in the end.
 
-    def withdrew(result: Result) -> bool:
-        return applications[result.application].status == Application.Status.WITHDRAWN
-
-    # All of them first: who withdrew here may be the first to wait elsewhere, and nobody holds two slots.
-    withdrawn = Selection.objects.of_round(seal.round).filter(application__status=Application.Status.WITHDRAWN)
-    withdrawn.update(slot=None, confirmed_by=None, confirmed_at=None)
-    standing = {result.application: result for result in sealed if not withdrew(result)}
-    for result in sealed:
-        if withdrew(result) and result.slot is not None:
-            _pass_on(result, standing, applications, seal)
+    All slots of those are free before the first of them goes to who waits: who withdrew here may be the first to wait
+    elsewhere, and nobody holds two slots.
+    """
+    sealed = [Result(**row) for row in seal.results]
+    withdrawn = [one for one in sealed if applications[one.application].status == Application.Status.WITHDRAWN]
+    standing = {one.application: one for one in sealed if one not in withdrawn}
+    for outcome in set(Application.Outcome) - {Application.Outcome.ACCEPTED}:
+        numbers = [one.application for one in standing.values() if one.outcome == outcome]
+        Application.objects.filter(pk__in=numbers).update(outcome=outcome)
+    accept([applications[one.application] for one in standing.values() if one.is_accepted], seal.round, now)
+    gone = Selection.objects.of_round(seal.round).filter(application__status=Application.Status.WITHDRAWN)
+    gone.update(slot=None, confirmed_by=None, confirmed_at=None)
+    for slot in Slot.objects.filter(pk__in=[one.slot for one in withdrawn if one.slot]):
+        [participation] = [one for one in participations if one.pk == slot.participation_id]
+        if first := pass_on(slot, participation, seal, now):
+            standing[first.pk] = Result(first.pk, Application.Outcome.ACCEPTED, slot=slot.pk)
     return list(standing.values())
-
-
-def _pass_on(free: Result, standing: dict[int, Result], applications: dict[int, Application], seal: Seal) -> None:
-    """Give a slot that came free to the first of its community's waiting list who is not accepted elsewhere."""
-    community = applications[free.application].listing.participation_id
-    accepted = {
-        applications[number].applicant_id for number in _numbers(standing.values(), Application.Outcome.ACCEPTED)
-    }
-    waiting = sorted(
-        (
-            result
-            for result in standing.values()
-            if result.outcome == Application.Outcome.WAITING
-            and applications[result.application].listing.participation_id == community
-            and applications[result.application].applicant_id not in accepted
-        ),
-        key=lambda result: result.waiting or 0,
-    )
-    if not waiting:
-        return
-    first = applications[waiting[0].application]
-    Selection.objects.create(
-        application=first,
-        initial_application=InitialApplication.objects.get(applicant=first.applicant, round=seal.round),
-        slot_id=free.slot,
-        proposed_by=seal.sealed_by,
-        confirmed_by=seal.sealed_by,
-        confirmed_at=seal.sealed_at,
-        reasons="From the waiting list: the slot came free before the announcement.",
-    )
-    standing[first.pk] = Result(first.pk, Application.Outcome.ACCEPTED, slot=free.slot)
-
-
-def _write_down(round: Round, results: list[Result], applications: dict[int, Application]) -> None:
-    """Copy the results to the floors below: outcomes to the applications, and the public records of interns."""
-    for outcome in Application.Outcome:
-        Application.objects.filter(pk__in=_numbers(results, outcome)).update(outcome=outcome)
-    accepted = [applications[number] for number in _numbers(results, Application.Outcome.ACCEPTED)]
-    Intern.objects.bulk_create(interns_of(round, accepted))
-
-
-def _numbers(results: Iterable[Result], outcome: str) -> list[int]:
-    return [result.application for result in results if result.outcome == outcome]

@@ -28,6 +28,7 @@ MOMENTS = [
     "contributions_close_at",
     "selection_closes_at",
     "announcement_at",
+    "offers_answered_by_at",
 ]
 DAYS = ["internship_starts_on", "internship_ends_on", "answers_purged_on"]
 
@@ -51,14 +52,18 @@ class Deadline(models.TextChoices):
 
 
 # In UTC, as all deadlines; TruncDate would need a timezone object, which migrations cannot write down.
-_DAY_OF_ANNOUNCEMENT = Func(
-    F("announcement_at"), template="(%(expressions)s AT TIME ZONE 'UTC')::date", output_field=models.DateField()
+_LAST_DAY_FOR_OFFERS = Func(
+    F("offers_answered_by_at"), template="(%(expressions)s AT TIME ZONE 'UTC')::date", output_field=models.DateField()
 )
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def published(self, now: datetime) -> Self:
         return self.filter(published_at__lte=now)
+
+    def after(self, round: "Round") -> "Round | None":
+        """The round that comes next, published or not."""
+        return self.filter(published_at__gt=round.published_at).order_by("published_at").first()
 
     def current(self, now: datetime) -> "Round | None":
         """The newest published round; the one that pages without a round in their address speak of.
@@ -81,6 +86,7 @@ class Round(models.Model):
     contributions_close_at = models.DateTimeField("contributions close")
     selection_closes_at = models.DateTimeField("selection closes")
     announcement_at = models.DateTimeField("announcement")
+    offers_answered_by_at = models.DateTimeField("offers answered by")
     internship_starts_on = models.DateField("internship starts")
     internship_ends_on = models.DateField("internship ends")
     answers_purged_on = models.DateField("initial applications' answers deleted")
@@ -98,15 +104,16 @@ class Round(models.Model):
                 & Q(applications_open_at__lt=F("applications_close_at"))
                 & Q(applications_close_at__lte=F("contributions_close_at"))
                 & Q(contributions_close_at__lte=F("selection_closes_at"))
-                & Q(selection_closes_at__lt=F("announcement_at")),
+                & Q(selection_closes_at__lt=F("announcement_at"))
+                & Q(announcement_at__lt=F("offers_answered_by_at")),
                 violation_error_message="The schedule must be in order: published, applications open, applications "
-                "close, contributions close, selection closes, announcement.",
+                "close, contributions close, selection closes, announcement, offers answered.",
             ),
             models.CheckConstraint(
-                name="round_internship_after_announcement",
-                condition=Q(internship_starts_on__gte=_DAY_OF_ANNOUNCEMENT)
+                name="round_internship_after_offers",
+                condition=Q(internship_starts_on__gte=_LAST_DAY_FOR_OFFERS)
                 & Q(internship_ends_on__gt=F("internship_starts_on")),
-                violation_error_message="The internship starts after the announcement, and ends after it starts.",
+                violation_error_message="The internship starts after the day for offers, and ends after it starts.",
             ),
             models.CheckConstraint(
                 name="round_answers_purged_after_internship",

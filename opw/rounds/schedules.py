@@ -15,6 +15,7 @@ _DISTANCES = {
     "contributions_close_at": 41,
     "selection_closes_at": 52,
     "announcement_at": 55,
+    "offers_answered_by_at": 62,
     "internship_starts_on": 70,
     "internship_ends_on": 160,
     "answers_purged_on": 190,

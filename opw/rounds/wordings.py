@@ -90,6 +90,9 @@ _UPCOMING_OPENS_AT = Placeholder(
 )
 _DEADLINE = Placeholder("deadline", "her deadline, in UTC and her time", "November 11, 19:00 UTC (20:00 in Berlin)")
 _STARTS_ON = Placeholder("starts_on", "the internship's first day", "December 10")
+_ANSWER_BY_AT = Placeholder(
+    "answer_by_at", "until when she can take her place", "December 2, 19:00 UTC (20:00 in Berlin)"
+)
 _RESULT = [_NAME, _ROUND, _COMMUNITY, _STARTS_ON, _CONTRIBUTED, _UPCOMING, _UPCOMING_OPENS_AT]
 
 _CONTRIBUTE_BY = Placeholder(
@@ -103,7 +106,7 @@ _RECORDED = Placeholder("contributed", "what she recorded for the project, by it
 _REPLY = [_NAME, _ROUND, _COMMUNITY]
 
 VOCABULARY: dict[Kind, Vocabulary] = {
-    Kind.RESULT_ACCEPTED: Vocabulary([_PROJECT, _LINK], _RESULT),
+    Kind.RESULT_ACCEPTED: Vocabulary([_PROJECT, _ANSWER_BY_AT, _LINK], _RESULT),
     Kind.RESULT_WAITING: Vocabulary([_PROJECT, _LINK], _RESULT),
     Kind.RESULT_NOT_ACCEPTED: Vocabulary([_PROJECT, _LINK], _RESULT),
     Kind.RESULT_NOT_CONSIDERED: Vocabulary([_PROJECT, _LINK], _RESULT),

@@ -37,6 +37,9 @@ move it               | in     ok        404    404    404    404        404    
 move it elsewhere     | in     ok        404    404    404    404        404         404   404     404     404
 move a contribution   | in     ok        404    404    404    404        404         404   404     404     404
 withdraw it           | in     ok        404    404    404    404        404         404   404     404     404
+take her place        | in     ok        404    404    404    404        404         404   404     404     404
+think about declining | in     ok        404    404    404    404        404         404   404     404     404
+decline her place     | in     ok        404    404    404    404        404         404   404     404     404
 see her deadlines     | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 set her reminders     | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
 take her calendar     | in     ok        ok     ok     ok     ok         ok          ok    ok      ok      ok
@@ -95,6 +98,12 @@ def left_behind(cast: Cast) -> Contribution:
     return Contribution.objects.get(applicant=closed(cast).applicant, listing=cast.listing)
 
 
+def offered(cast: Cast) -> Application:
+    """The application, whose applicant is offered a place."""
+    make.offer(cast.application)
+    return cast.application
+
+
 DEEDS = {
     "see her own page": Deed(lambda cast: reverse("applications:home")),
     "open the initial one": Deed(lambda cast: reverse("applications:initial", args=[cast.round.slug])),
@@ -134,6 +143,11 @@ DEEDS = {
     "move it elsewhere": Deed(lambda cast: reverse("applications:move_to_another", args=[closed(cast).pk])),
     "move a contribution": Deed(lambda cast: reverse("applications:move_contribution", args=[left_behind(cast).pk])),
     "withdraw it": Deed(lambda cast: reverse("applications:withdraw", args=[cast.application.pk]), lambda cast: {}),
+    "take her place": Deed(lambda cast: reverse("applications:confirm", args=[offered(cast).pk]), lambda cast: {}),
+    "think about declining": Deed(lambda cast: reverse("applications:decline", args=[offered(cast).pk])),
+    "decline her place": Deed(
+        lambda cast: reverse("applications:decline", args=[offered(cast).pk]), lambda cast: {"reason": "A job."}
+    ),
     "see her deadlines": Deed(lambda cast: reverse("applications:deadlines")),
     "set her reminders": Deed(lambda cast: reverse("applications:deadlines"), lambda cast: {"hours_before": ["24"]}),
     "take her calendar": Deed(lambda cast: reverse("applications:calendar")),

@@ -44,6 +44,7 @@ def test_moments_out_of_order_are_refused(moment, later):
         ("applications_close_at", "contributions_close_at", False),
         ("contributions_close_at", "selection_closes_at", False),
         ("selection_closes_at", "announcement_at", True),
+        ("announcement_at", "offers_answered_by_at", True),
     ],
 )
 def test_two_moments_may_be_one_where_nothing_lies_between(moment, later, refused):
@@ -54,12 +55,12 @@ def test_two_moments_may_be_one_where_nothing_lies_between(moment, later, refuse
     assert refuses(round) == refused
 
 
-def test_internships_do_not_start_before_the_announcement():
+def test_internships_do_not_start_before_the_offers_are_answered():
     round = make.round()
 
-    round.internship_starts_on = round.announcement_at.date() - DAY
+    round.internship_starts_on = round.offers_answered_by_at.date() - DAY
     before = refuses(round)
-    round.internship_starts_on = round.announcement_at.date()
+    round.internship_starts_on = round.offers_answered_by_at.date()
     on_the_day = refuses(round)
 
     assert (before, on_the_day) == (True, False)
