@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from opw.accounts.models import User
@@ -25,9 +25,15 @@ def create_round(*, round: Round, by: User) -> Round:
     """Add a round as filled in, with the letters' texts of the last one.
 
     Its order and its place among the others are the database's to check.
+
+    Raises Refused when one of this name, address or time was planned meanwhile.
     """
     last = Round.objects.order_by("-published_at").first()
-    round.save()
+    try:
+        with transaction.atomic():
+            round.save()
+    except IntegrityError:
+        raise Refused("Another round of this name, address or time has been planned meanwhile.") from None
     texts = last.letter_texts.all() if last else []
     LetterText.objects.bulk_create(
         LetterText(round=round, kind=text.kind, subject=text.subject, body=text.body) for text in texts

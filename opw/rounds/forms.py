@@ -21,12 +21,30 @@ class ScheduleForm(forms.ModelForm[Round]):
         help_texts["seal_needs_approval"] = "Then nothing is released before somebody else than who sealed has looked."
         widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DAYS}
 
+    def clean(self) -> dict[str, Any]:
+        """Days that every timezone and calendar can show."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in [*MOMENTS, *DAYS]:
+            if name in cleaned and not 2000 <= cleaned[name].year < 2100:
+                self.add_error(name, "A round is between the years 2000 and 2100.")
+        return self.cleaned_data
+
 
 class RoundForm(ScheduleForm):
     """A new round, with the address that will be its own for good."""
 
     class Meta(ScheduleForm.Meta):
         fields = ["name", "slug", *MOMENTS, *DAYS, "seal_needs_approval"]
+        labels = {"slug": "Address"}
+        help_texts = ScheduleForm.Meta.help_texts | {
+            "slug": "What stands in the round's address for good: small letters, digits and hyphens, as round-8"
+        }
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug == "new":
+            raise forms.ValidationError("This address is the portal's own. Choose another one.")
+        return slug
 
 
 class ParticipationForm(forms.Form):

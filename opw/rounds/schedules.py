@@ -34,6 +34,11 @@ def schedule_from(published_on: date, last: Round | None) -> dict[str, datetime 
     return schedule | {"seal_needs_approval": last.seal_needs_approval}
 
 
+def begins_after(last: Round | None, today: date) -> date:
+    """The first day on which a new round can be published: today, or the day after the last one's announcement."""
+    return max(today, last.announcement_at.astimezone(UTC).date() + timedelta(days=1)) if last else today
+
+
 @dataclass(frozen=True)
 class Change:
     """One line of a schedule that would be another one."""
@@ -55,6 +60,35 @@ def changes_between(stored: Round, proposed: Round) -> list[Change]:
         for field in Round._meta.fields
         if field.name in [*MOMENTS, *DAYS] and getattr(stored, field.name) != getattr(proposed, field.name)
     ]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a new round's schedule, and how many days after the line before it comes."""
+
+    words: str
+    at: datetime | date
+    weekday: str  # in UTC
+    days: int
+    has_passed: bool
+
+    @property
+    def is_moment(self) -> bool:
+        return isinstance(self.at, datetime)
+
+
+def lines_of(round: Round, now: datetime) -> list[Line]:
+    """A round's schedule, line by line."""
+    lines: list[Line] = []
+    before = round.published_at.astimezone(UTC).date()
+    for field in Round._meta.fields:
+        if field.name in [*MOMENTS, *DAYS]:
+            at: datetime | date = getattr(round, field.name)
+            on = at.astimezone(UTC).date() if isinstance(at, datetime) else at
+            has_passed = at <= now if isinstance(at, datetime) else on < now.astimezone(UTC).date()
+            lines.append(Line(str(field.verbose_name), at, f"{on:%A}", (on - before).days, has_passed))
+            before = on
+    return lines
 
 
 def without_effect(proposed: Round) -> list[Extension]:

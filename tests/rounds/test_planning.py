@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from applications.actions import plan_round
 from applications.models import Question
 from applications.questions import ask_default_questions
 from opw.audit.models import Event
 from opw.rounds.models import Phase, Round
-from opw.rounds.schedules import schedule_from
+from opw.rounds.schedules import begins_after, schedule_from
 from tests import make
 from tests.rounds.test_rescheduling import as_typed
+from tests.together import browser_of, posting, together
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +92,92 @@ def test_planning_a_round_is_audited():
     assert (event.deed, event.actor) == ("round_created", coordinator)
     assert event.after["announcement_at"] == planned.announcement_at.isoformat()
     assert planned.questions.exists()
+
+
+def fields_of_next(after: Round | None, **typed: str) -> dict[str, str]:
+    """The form of a new round as it is filled in, typed."""
+    schedule = schedule_from(begins_after(after, timezone.now().date()), after)
+    return as_typed(Round(name="Round 8", slug="round-8", **schedule)) | typed
+
+
+def test_a_new_round_is_seen_whole_before_it_is_planned(client):
+    last = make.round(Phase.FINISHED)
+    client.force_login(make.program_coordinator())
+
+    page = client.post(reverse("site:new_round"), fields_of_next(last))
+
+    lines = page.context["lines"]
+    assert [line.days for line in lines] == [0, 7, 30, 10, 15, 5, 15, 90, 30]
+    assert [line.is_moment for line in lines] == [True] * 6 + [False] * 3
+    assert lines[0].weekday == f"{lines[0].at:%A}"
+    assert "It takes over from" in page.text
+    assert Round.objects.get() == last
+
+
+def test_the_preview_says_what_has_passed(client):
+    client.force_login(make.program_coordinator())
+    long_ago = {name: value.replace("20", "19", 1) for name, value in fields_of_next(None).items()}
+
+    shown = client.post(reverse("site:new_round"), fields_of_next(None, published_at="2026-01-01 19:00"))
+    refused = client.post(reverse("site:new_round"), long_ago)
+
+    assert [line.has_passed for line in shown.context["lines"]] == [True] + [False] * 8
+    assert "Everybody sees it at once" in shown.text
+    assert set(refused.context["form"].errors) == {*make.MOMENTS, *make.DAYS}
+
+
+def test_what_was_seen_is_planned_when_it_is_confirmed(client):
+    client.force_login(make.program_coordinator())
+
+    page = client.post(reverse("site:new_round"), fields_of_next(None, confirm="yes"), follow=True)
+
+    planned = Round.objects.get()
+    assert page.redirect_chain == [(reverse("site:round", args=["round-8"]), 302)]
+    assert as_typed(planned) == fields_of_next(None)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("slug", "new", "the portal's own"),
+        ("slug", "Round 8", "letters, numbers, underscores or hyphens"),
+        ("published_at", "soon", "Enter a valid date/time"),
+        ("published_at", "0001-01-01 00:00", "between the years 2000 and 2100"),
+        ("internship_ends_on", "9999-12-31", "between the years 2000 and 2100"),
+        ("name", "", "required"),
+        ("name", "R" * 61, "at most 60"),
+    ],
+)
+def test_what_cannot_be_a_round_comes_back_beside_its_field_with_all_that_was_typed(client, field, typed, words):
+    client.force_login(make.program_coordinator())
+
+    page = client.post(reverse("site:new_round"), fields_of_next(None) | {field: typed, "confirm": "yes"})
+
+    form = page.context["form"]
+    assert words in " ".join(form.errors[field])
+    assert (form[field].value(), form["announcement_at"].value()) == (typed, fields_of_next(None)["announcement_at"])
+    assert "planned" not in page.context
+    assert not Round.objects.exists()
+
+
+def test_a_new_round_is_filled_in_after_the_last_ones_announcement(client):
+    last = make.round(Phase.OPEN)
+    client.force_login(make.program_coordinator())
+
+    page = client.post(reverse("site:new_round"), fields_of_next(last))
+
+    assert page.context["form"].errors == {}
+    assert page.context["lines"][0].at > last.announcement_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_who_plan_the_same_round_at_once_plan_one():
+    program, typed = make.program_coordinator(), fields_of_next(None, confirm="yes")
+
+    pages = together(*(posting(browser_of(program), reverse("site:new_round"), typed) for _ in range(20)))
+
+    assert [page.status_code for page in pages] == [200] * 20
+    assert Event.objects.filter(deed="round_created").count() == 1
 
 
 def test_a_round_between_others_dates_comes_back_with_its_reason(client):

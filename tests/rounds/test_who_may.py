@@ -43,7 +43,7 @@ unword a letter       | in     403       403    403    403    403        403    
 def next_round(cast: Cast) -> dict[str, str]:
     last = make.round(**make.schedule(Phase.OPEN, now=cast.round.announcement_at.replace(year=2099)))
     Round.objects.filter(pk=last.pk).delete()
-    return as_typed(last)
+    return as_typed(last) | {"confirm": "yes"}
 
 
 def letter(cast: Cast, name: str = "letter_text") -> str:
