@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from applications.models import Application, InitialApplication
 from opw.accounts.models import User
-from opw.rounds.models import Participation, Phase
+from opw.rounds.models import Participation, Phase, Round
 from projects.models import Project
 from tests import make, scenarios
 
@@ -179,7 +179,20 @@ def test_one_community_is_one_step_away():
     assert decision.address == reverse("mentors:selections", args=[participation.pk])
 
 
-def test_without_a_round_there_is_nothing_to_say():
+def test_without_a_round_the_first_one_can_be_planned():
     page = page_of(make.program_coordinator())
 
-    assert "No round is published." in page.text
+    assert "There is no round yet." in page.text
+    assert f'btn-primary" href="{reverse("site:new_round")}">Plan the first round' in page.text
+
+
+def test_each_other_round_is_one_step_away_with_where_it_stands():
+    past, planned = make.round(Phase.FINISHED), make.round(**make.schedule(Phase.PLANNED))
+    Round.objects.filter(pk=planned.pk).update(published_at=planned.applications_open_at)
+
+    page = page_of(make.program_coordinator())
+
+    assert page.context["round"] == past
+    assert page.context["others"] == [planned]
+    assert reverse("site:round", args=[planned.slug]) in page.text
+    assert "planned: published" in page.text
