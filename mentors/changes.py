@@ -28,6 +28,7 @@ class ReadApplication:
     revision: int | None  # the newest kept one
     read_at: datetime | None
     is_read: bool  # the newest one
+    submitted: list[datetime]  # when it was, each time with other answers
 
     @property
     def is_changed(self) -> bool:
@@ -45,8 +46,17 @@ def as_read_by(user: User, application: Application, rating: Rating | None) -> R
     before = read[-1]["answers"] if read else None
     questions = application.round.questions.filter(form=Question.Form.APPLICATION)
     answers = [_answer(question, before, application.answers) for question in questions]
+    before_each = [None, *(one["answers"] for one in revisions)]
     return ReadApplication(
-        answers, revisions[-1]["history_id"] if revisions else None, read_at, bool(read) and read[-1] is revisions[-1]
+        answers=answers,
+        revision=revisions[-1]["history_id"] if revisions else None,
+        read_at=read_at,
+        is_read=bool(read) and read[-1] is revisions[-1],
+        submitted=[
+            one["history_date"]
+            for one, earlier in zip(revisions, before_each, strict=False)
+            if one["answers"] != earlier
+        ],
     )
 
 

@@ -55,6 +55,10 @@ class CarefulForm(forms.Form):
 class CarefulMessageForm(CarefulForm, MessageForm):
     said = "body"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].label = "Message that the applicant reads"
+
 
 class CarefulMarkForm(CarefulForm, MarkForm):
     said = "comment"
@@ -83,7 +87,7 @@ class MoveForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    body = forms.CharField(label="Comment", max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+    body = forms.CharField(label="Private comment", max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class DecisionForm(forms.Form):

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from applications.actions import write_message
-from applications.models import Message
+from applications.models import Application, Message
 from applications.permissions import may_write_to
 from mentors.forms import CarefulMessageForm
 from mentors.slips import talk_with
@@ -27,8 +27,18 @@ def thread(request: AuthedRequest, listing: int, applicant: int) -> HttpResponse
             return redirect("mentors:messages", found.pk, person.pk)
         except Refused as refusal:
             form.add_error("body", str(refusal))
-    written = Message.objects.visible_to(request.user).between(person, found).select_related("author")
-    context = {"listing": found, "applicant": person, "thread": written, "form": form}
+    return _page(request, found, person, form)
+
+
+def _page(request: AuthedRequest, listing: Listing, applicant: User, form: CarefulMessageForm) -> HttpResponse:
+    applied = Application.objects.seen_by_reviewers(request.user).filter(applicant=applicant, listing=listing)
+    context = {
+        "listing": listing,
+        "applicant": applicant,
+        "thread": Message.objects.visible_to(request.user).between(applicant, listing).select_related("author"),
+        "form": form,
+        "application": applied.values_list("pk", flat=True).first(),
+    }
     return render(request, "mentors/messages.html", context)
 
 

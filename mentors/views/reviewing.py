@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.actions import mark_contribution, step_back
-from applications.models import Application, Contribution
+from applications.models import Application, Contribution, Message
 from applications.permissions import may_mark
 from applications.works import works_in
 from mentors import actions, permissions, tables
 from mentors.applicants import applicants_table, as_csv
 from mentors.changes import as_read_by
+from mentors.course import course_of
 from mentors.forms import (
     CarefulMarkForm,
     CommentForm,
@@ -172,7 +173,8 @@ def visible_application(request: AuthedRequest, pk: int) -> Application:
     waits = Exists(WaitingPlace.objects.filter(application=OuterRef("pk")))
     sealed = Exists(Seal.objects.standing().filter(round=OuterRef("listing__participation__round")))
     seen = Application.objects.seen_by_reviewers(request.user).with_listing()
-    seen = seen.annotate(is_waiting=waits, is_sealed=sealed)
+    taken_back = Exists(TakenBack.objects.filter(application=OuterRef("pk")))
+    seen = seen.annotate(is_waiting=waits, is_sealed=sealed, was_taken_back=taken_back)
     return get_object_or_404(seen, pk=pk)
 
 
@@ -193,10 +195,16 @@ def _application_context(request: AuthedRequest, application: Any) -> dict[str, 
         selection.application = application  # read already
     own = next((rating for rating in ratings if rating.mentor_id == user.pk), None)
     deals = permissions.may_deal_with(user, application.listing)  # and may see it, or there would be no page
+    taken_back = TakenBack.objects.filter(application=application)
+    read = as_read_by(user, application, own)
+    works = works_in(tables.contributions_to(application.listing, user).filter(applicant=application.applicant))
+    thread = Message.objects.between(application.applicant, application.listing).select_related("author")
     return {
         "application": application,
-        "read": as_read_by(user, application, own),
-        "works": works_in(tables.contributions_to(application.listing, user).filter(applicant=application.applicant)),
+        "read": read,
+        "works": works,
+        "course": course_of(works, read.submitted),
+        "thread": list(thread),  # whoever sees the application sees it
         "comments": Comment.objects.filter(application=application).select_related("author"),
         "ratings": ratings if permissions.may_see_ratings(user, application, ratings) else None,
         "selection": selection,
@@ -206,7 +214,7 @@ def _application_context(request: AuthedRequest, application: Any) -> dict[str, 
         "rating_form": RatingForm(instance=own),
         "next_to_rate": tables.next_to_rate(user, application.round) if own else None,
         "comment_form": CommentForm() if deals else None,
-        "taken_back": TakenBack.objects.filter(application=application).select_related("by"),
+        "taken_back": taken_back.select_related("by") if application.was_taken_back else [],
         "propose_form": ReasonsForm(sealed=application.is_sealed) if deals else None,
         "reason_form": ReasonForm(),
         "waiting_form": OptionalReasonForm(sealed=application.is_sealed),
