@@ -177,7 +177,8 @@ def _misses(body: str, vocabulary: Vocabulary) -> Iterator[str]:
         if not with_it:
             yield f"It has to say {needed}, {needed.meaning}."
         elif all(names & missing for names in with_it):
-            yield f"It has to say {needed} in a paragraph that is never left out, and these are at times."
+            beside = ", ".join(f"${name}" for name in sorted(missing & with_it[0]))
+            yield f"It has to say {needed} in a paragraph that is never left out; one with {beside} is, at times."
 
 
 def _has_no_heading(kind: Kind, body: str, vocabulary: Vocabulary) -> Iterator[str]:

@@ -25,6 +25,9 @@ OF_A_ROUND = [
     "eligibility",
     "extensions",
     "questions/initial",
+    "letters",
+    "letters/result_waiting",
+    "letters/reply_contributed",
 ]
 
 
