@@ -1,7 +1,7 @@
 """One person's deadlines in the rounds that concern her, and the secret address of her calendar.
 
-Made of the schedule, the extensions in force and the communities she applies to; never of anything that is decided
-about her, so that it is the same for everybody with the same facts.
+Made of the schedule, the extensions in force, the communities she applies to and, once it is announced, the offer of
+a place; never of what is decided about her before, so that it is the same for everybody with the same facts.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from datetime import datetime
 from django.core import signing
 from django.urls import reverse
 
-from applications.models import Application, DeadlineSettings
+from applications.models import Application, DeadlineSettings, Offer
 from opw.accounts.models import User
 from opw.communities.models import Community
 from opw.mail.compose import absolute
@@ -44,6 +44,7 @@ def deadlines_of(person: User, round: Round) -> list[HerDeadline]:
         HerDeadline(round, "applications_open_at", "Applications open", round.applications_open_at),
         *(one for kind in Deadline for one in _of_kind(kind, known, communities, person)),
         HerDeadline(round, "announcement_at", "Interns are announced", round.announcement_at),
+        *_of_her_offer(person, round),
     ]
     return sorted(found, key=lambda one: one.at)
 
@@ -76,6 +77,12 @@ def person_of(token: str) -> User | None:
         return None
     person = User.objects.filter(pk=pk, is_active=True).first()
     return person if person and DeadlineSettings.of(person).calendar_number == number else None
+
+
+def _of_her_offer(person: User, round: Round) -> Iterator[HerDeadline]:
+    """By when she takes the place that is offered to her; nobody has an offer before the announcement."""
+    for offer in Offer.objects.of(person).of_round(round).unanswered():
+        yield HerDeadline(round, "offer", "Take your place", offer.answer_by_at, is_deadline=True)
 
 
 def _of_kind(kind: Deadline, known: Deadlines, communities: list[Community], person: User) -> Iterator[HerDeadline]:

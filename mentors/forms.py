@@ -24,6 +24,13 @@ class MarkForm(forms.Form):
     )
 
 
+class TimeToAnswerForm(forms.Form):
+    until_at = forms.DateTimeField(
+        label="Until", help_text="UTC, as 2026-11-11 19:00.", widget=forms.DateTimeInput(format="%Y-%m-%d %H:%M")
+    )
+    reason = forms.CharField(max_length=500, label="Why", help_text="Coordinators read it; it is in no letter.")
+
+
 class CarefulForm(forms.Form):
     """Words to an applicant. Where they slip (see ``mentors.slips``) the page asks once, and then they are sent.
 

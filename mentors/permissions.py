@@ -130,6 +130,11 @@ def may_fund(user: User, round: Round) -> bool:
     return may_seal(user, round)
 
 
+def may_see_offers(user: User, round: Round) -> bool:
+    """See how offers stand and give time to answer: program coordinators who do not apply in the round."""
+    return may_seal(user, round)
+
+
 def may_settle(user: User, round: Round) -> bool:
     """Program coordinators who do not apply in the round; which conflicts, ``read_by`` says."""
     return may_seal(user, round)

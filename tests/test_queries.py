@@ -188,6 +188,16 @@ PAGES = {
         lambda cast: reverse("mentors:selections", args=[cast.participation.pk]), ["coordinator", "program"], decided
     ),
     "slots": Page(lambda cast: reverse("mentors:slots", args=[cast.round.slug]), ["program"], funded),
+    "offers": Page(
+        lambda cast: reverse("mentors:offers", args=[cast.round.slug]),
+        ["program"],
+        lambda cast: make.offer(make.application(make.listing(cast.participation))),
+    ),
+    "time to answer an offer": Page(
+        lambda cast: reverse("mentors:time_to_answer", args=[offered(cast).offer.pk]),
+        ["program"],
+        lambda cast: make.application(cast.listing),
+    ),
     "conflicts": Page(lambda cast: reverse("mentors:conflicts", args=[cast.round.slug]), ["program"], wanted_twice),
     "conflict": Page(
         lambda cast: reverse("mentors:conflict", args=[cast.selection.initial_application_id]),

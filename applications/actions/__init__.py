@@ -3,7 +3,6 @@
 from applications.actions.another_project import move_contribution, move_to_another
 from applications.actions.answering import (
     confirm_offer,
-    decline_for_her,
     decline_offer,
     give_time_to_answer,
     lapse_offer,
@@ -36,7 +35,6 @@ __all__ = [
     "claim_starter_task",
     "confirm_offer",
     "decide_eligibility",
-    "decline_for_her",
     "decline_offer",
     "delete_contribution",
     "edit_question",

@@ -43,22 +43,8 @@ def decline_offer(*, offer: Offer, by: User, received_at: datetime, reason: str 
     if offer.status == _Status.CONFIRMED:
         raise Refused("You confirmed this place. If something has changed, write to the mentors: they help.")
     _check_open(offer, received_at)
-    _decline(offer, by=by, at=received_at, reason=reason)
-
-
-@transaction.atomic
-def decline_for_her(*, offer: Offer, by: User, at: datetime, reason: str) -> None:
-    """Decline in the name of somebody who said so elsewhere, also after she confirmed. Twice is once.
-
-    Raises Refused without a reason, and for an offer that lapsed.
-    """
-    offer = _locked(offer)
-    if offer.status == _Status.DECLINED:
-        return
-    if offer.status == _Status.LAPSED:
-        raise Refused("This offer has lapsed; its place is free already.")
-    _check_reason(reason)
-    _decline(offer, by=by, at=at, reason=reason)
+    _answer(offer, _Status.DECLINED, by=by, at=received_at, reason=reason)
+    _leave_the_interns(offer)
 
 
 @transaction.atomic
@@ -69,15 +55,16 @@ def give_time_to_answer(*, offer: Offer, until_at: datetime, by: User, at: datet
     first day; for one that is answered, or that lapsed.
     """
     offer = _locked(offer)
-    _check_reason(reason)
+    if not reason.strip():
+        raise Refused("Say why: the coordinators who come after you will ask.")
     if offer.status != _Status.OPEN:
         raise Refused(f"This offer is {offer.get_status_display()}; more time changes nothing.")
     if until_at <= max(at, offer.answer_by_at):
         raise Refused("That is no more time than she has, or it has passed.")
     if until_at.date() > offer.application.round.internship_starts_on:
         raise Refused("An offer stays open until the internship's first day, not longer.")
-    before, offer.answer_by_at = offer.answer_by_at, until_at
-    offer.save(update_fields=["answer_by_at"])
+    before, offer.answer_by_at, offer.extended_because = offer.answer_by_at, until_at, reason.strip()
+    offer.save(update_fields=["answer_by_at", "extended_because"])
     record(
         "offer_extended", offer, by=by, before={"until": before.isoformat()}, after={"until": until_at.isoformat()}
     )  # fmt: skip
@@ -116,16 +103,6 @@ def _check_open(offer: Offer, received_at: datetime) -> None:
             f"This offer was open until {until}, and your answer came after that. Write to the mentors, in your "
             "messages with them: the coordinators read them too, and say whether the place is still free."
         )
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Refused("Say why: the coordinators who come after you will ask.")
-
-
-def _decline(offer: Offer, *, by: User, at: datetime, reason: str) -> None:
-    _answer(offer, _Status.DECLINED, by=by, at=at, reason=reason)
-    _leave_the_interns(offer)
 
 
 def _answer(offer: Offer, status: Offer.Status, *, by: User, at: datetime, reason: str = "") -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from applications import emails
-from applications.models import Application, DeadlineSettings
+from applications.models import Application, DeadlineSettings, Offer
 from applications.unfinished import unsubmitted, without_contribution
 from opw.accounts.models import User
 from opw.audit.models import record
@@ -44,6 +44,7 @@ def write_due_reminders(now: datetime) -> None:
         deadlines = Deadlines(round)
         drafts = [*_of_drafts(round, deadlines, now), *_of_contributions(round, deadlines, now)]
         write_letters(still_to_write(drafts))
+    write_letters(still_to_write(list(_of_offers(now))))
 
 
 def _of_drafts(round: Round, deadlines: Deadlines, now: datetime) -> Iterator[Draft]:
@@ -60,19 +61,33 @@ def _of_contributions(round: Round, deadlines: Deadlines, now: datetime) -> Iter
         yield emails.contribution_reminder(application, deadline, hours, wording)
 
 
+def _of_offers(now: datetime) -> Iterator[Draft]:
+    offers = list(Offer.objects.open(now).with_application())
+    chosen = _moments_of({one.application.applicant_id for one in offers})
+    for offer in offers:
+        if hours := _last_passed(chosen, offer.application.applicant_id, offer.answer_by_at, now):
+            yield emails.offer_reminder(offer, hours)
+
+
 def _due(
     applications: Iterable[Application], kind: Deadline, deadlines: Deadlines, now: datetime
 ) -> Iterator[tuple[Application, datetime, int]]:
     """Those that have a moment behind them and the deadline before them, with the last such moment."""
     found = list(applications)
-    chosen = dict(
-        DeadlineSettings.objects.filter(person__in={one.applicant_id for one in found}).values_list(
-            "person", "hours_before"
-        )
-    )
+    chosen = _moments_of({one.applicant_id for one in found})
     for application in found:
         deadline = deadlines.of(kind, application.community, application.applicant)
-        moments = chosen.get(application.applicant_id, DeadlineSettings().hours_before)
-        passed = [hours for hours in moments if deadline - timedelta(hours=hours) <= now]
-        if passed and now < deadline:
-            yield application, deadline, min(passed)
+        if hours := _last_passed(chosen, application.applicant_id, deadline, now):
+            yield application, deadline, hours
+
+
+def _moments_of(people: set[int]) -> dict[int, list[int]]:
+    """What these people chose, as far as they did."""
+    return dict(DeadlineSettings.objects.filter(person__in=people).values_list("person", "hours_before"))
+
+
+def _last_passed(chosen: dict[int, list[int]], person: int, deadline: datetime, now: datetime) -> int | None:
+    """The last of her moments that has come, while the deadline has not."""
+    moments = chosen.get(person, DeadlineSettings().hours_before)
+    passed = [hours for hours in moments if deadline - timedelta(hours=hours) <= now]
+    return min(passed) if passed and now < deadline else None

@@ -57,7 +57,8 @@ class Offer(models.Model):
     answer_by_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     answered_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=1000, blank=True, help_text="Why it was declined, by whom it was.")
+    reason = models.CharField(max_length=1000, blank=True, help_text="Why it was declined, if she said it.")
+    extended_because = models.CharField(max_length=500, blank=True, help_text="Why it stays open longer.")
 
     objects = OfferQuerySet.as_manager()
 

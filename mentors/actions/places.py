@@ -103,9 +103,9 @@ def _first_of(participation: Participation) -> WaitingPlace | None:
 
 def _offer_to_next(slot: Slot, participation: Participation, free: Selection, now: datetime) -> None:
     """Once internships have begun, places stay free: nobody could answer in time."""
+    seal = Seal.objects.standing().filter(round=participation.round).first()
     has_begun = participation.round.phase(now) != Phase.ANNOUNCED
-    seal = Seal.objects.standing().get(round=participation.round)
-    application = None if has_begun else pass_on(slot, participation, seal, now)
+    application = None if has_begun or seal is None else pass_on(slot, participation, seal, now)
     if application is None:
         emails.tell_place_stays_free(participation, free.application.offer)
         return

@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.actions import write_due_reminders
+from applications.deadlines import token_of
 from applications.models import Application, Offer, answer_by
 from opw.audit.models import Event
-from opw.mail.models import Letter
+from opw.mail.models import Letter, Topic
 from opw.rounds.models import Phase
 from projects.models import Intern
 from tests import make, scenarios
@@ -246,3 +248,40 @@ def test_before_the_announcement_there_is_no_offer_for_anybody():
         answers.append([page.status_code for page in pages])
 
     assert answers == [[404, 404, 404]] * 3
+
+
+def reminded(at: datetime) -> list[int | None]:
+    """Who has a reminder in the outbox after looking at this moment."""
+    write_due_reminders(now=at)
+    return list(Letter.objects.filter(topic=Topic.REMINDER).order_by("pk").values_list("recipient", flat=True))
+
+
+def test_an_offer_that_waits_for_an_answer_is_reminded_of_once(offer):
+    due_at = offer.answer_by_at - 3 * DAY
+
+    before, since, again = reminded(due_at - MOMENT), reminded(due_at), reminded(due_at + MOMENT)
+
+    letter = Letter.objects.get()
+    assert (before, since, again) == ([], [offer.application.applicant_id], [offer.application.applicant_id])
+    assert (letter.subject, letter.useful_until) == (
+        f"Your place waits for your answer, {offer.application.round}",
+        offer.answer_by_at,
+    )
+
+
+def test_who_answered_or_whose_time_is_over_is_not_reminded(offer):
+    over = reminded(offer.answer_by_at)
+    confirm(offer)
+
+    assert (over, reminded(offer.answer_by_at - MOMENT)) == ([], [])
+
+
+def test_her_calendar_has_the_day_of_her_offer_until_she_answers(offer, client):
+    address = reverse("applications:calendar_feed", args=[token_of(offer.application.applicant)])
+
+    open_offer = client.get(address).text
+    others = client.get(reverse("applications:calendar_feed", args=[token_of(make.user())])).text
+    confirm(offer)
+    answered = client.get(address).text
+
+    assert ["Take your place" in text for text in (open_offer, others, answered)] == [True, False, False]

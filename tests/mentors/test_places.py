@@ -280,3 +280,63 @@ def test_an_answer_in_time_and_the_sweep_at_once_do_not_both_win():
 
     assert offers() == [(decided.selected, Status.LAPSED), (decided.waiting, Status.OPEN)]
     assert not Event.objects.filter(deed="offer_declined").exists()
+
+
+def give_time(offer: Offer, until_at: datetime, reason: str = "A power cut.") -> str:
+    client = Client()
+    client.force_login(make.program_coordinator())
+    typed = {"until_at": f"{until_at:%Y-%m-%d %H:%M}", "reason": reason}
+    return client.post(reverse("mentors:time_to_answer", args=[offer.pk]), typed, follow=True).text
+
+
+def test_a_program_coordinator_gives_time_to_answer_with_a_reason(decided):
+    offer = Offer.objects.get()
+    until = (offer.answer_by_at + 2 * DAY).replace(second=0, microsecond=0)
+
+    page = give_time(offer, until)
+
+    offer.refresh_from_db()
+    assert "has more time, and is told by letter." in page
+    assert (offer.answer_by_at, offer.extended_because) == (until, "A power cut.")
+    assert told() == {decided.selected.applicant_id: ["Your offer stays open longer"]}
+    assert Event.objects.filter(deed="offer_extended").count() == 1
+
+
+def test_time_that_is_none_or_goes_into_the_internship_is_refused_beside_what_was_typed(decided):
+    offer = Offer.objects.get()
+
+    pages = [
+        give_time(offer, offer.answer_by_at - DAY, "Too little."),
+        give_time(offer, offer.answer_by_at + 60 * DAY, "Too much."),
+    ]
+
+    assert ["no more time than she has" in page for page in pages] == [True, False]
+    assert ["until the internship" in page for page in pages] == [False, True]
+    assert "Too little." in pages[0]
+    assert told() == {}
+
+
+def test_an_offer_that_lapsed_is_open_again_while_a_place_is_free(decided):
+    WaitingPlace.objects.all().delete()
+    offer, lapsed_at = Offer.objects.get(), decided.round.offers_answered_by_at + timedelta(minutes=5)
+    sweep(at=lapsed_at)
+
+    page = give_time(offer, offer.answer_by_at + 2 * DAY)
+
+    offer.refresh_from_db()
+    assert "has more time" in page
+    assert offer.status == Status.OPEN
+    assert Intern.objects.get().person == decided.selected.applicant
+    assert Selection.objects.confirmed().get().application == decided.selected
+
+
+def test_an_offer_whose_place_is_taken_stays_lapsed(decided):
+    offer = Offer.objects.get()
+    sweep(at=decided.round.offers_answered_by_at + timedelta(minutes=5))
+
+    page = give_time(offer, offer.answer_by_at + 2 * DAY)
+
+    offer.refresh_from_db()
+    assert "is free any more" in page
+    assert offer.status == Status.LAPSED
+    assert Intern.objects.get().person == decided.waiting.applicant

@@ -1,7 +1,10 @@
 """Who may do what on the mentors' side: section 4 of the design, cell by cell."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from applications.models import Application, Contribution, InitialApplication
 from mentors.models import Seal, Selection
@@ -53,6 +56,9 @@ see slots             | in     403       403    403    403    403        403    
 add a slot            | in     403       403    403    403    403        403         403   ok      403     403
 take a slot away      | in     403       403    403    403    403        403         403   ok      403     403
 move a slot           | in     403       403    403    403    403        403         403   ok      403     403
+see the offers        | in     403       403    403    403    403        403         403   ok      403     403
+open more time        | in     404       404    403    404    404        403         404   ok      404     404
+give more time        | in     404       404    403    404    404        403         404   ok      404     404
 see conflicts         | in     403       403    403    403    403        403         403   ok      403     403
 see a conflict        | in     404       404    404    404    404        404         404   ok      404     404
 settle a conflict     | in     404       404    404    404    404        404         404   ok      404     404
@@ -211,6 +217,12 @@ DEEDS = {
     "move a slot": Deed(
         lambda cast: reverse("mentors:move_slot", args=[cast.participation.slots.get().pk]),
         lambda cast: {"to": cast.round.participations.exclude(pk=cast.participation.pk).earliest("pk").pk},
+    ),
+    "see the offers": Deed(lambda cast: reverse("mentors:offers", args=[cast.round.slug])),
+    "open more time": Deed(lambda cast: reverse("mentors:time_to_answer", args=[make.offer(cast.application).pk])),
+    "give more time": Deed(
+        lambda cast: reverse("mentors:time_to_answer", args=[make.offer(cast.application).pk]),
+        lambda cast: {"until_at": f"{timezone.now() + timedelta(days=8):%Y-%m-%d %H:%M}", "reason": "A flood."},
     ),
     "see conflicts": Deed(lambda cast: reverse("mentors:conflicts", args=[cast.round.slug])),
     "see a conflict": Deed(conflict),

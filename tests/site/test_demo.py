@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.utils import timezone
 
-from applications.models import Application, InitialApplication, Message
+from applications.models import Application, InitialApplication, Message, Offer
 from mentors.models import Seal, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.audit.models import Event
@@ -165,7 +165,13 @@ def test_demo_after_the_announcement_was_sealed_and_released():
     assert set(Intern.objects.filter(round=round).values_list("person__email", flat=True)) == {
         "applicant6@example.org",
         "applicant7@example.org",
-        "applicant8@example.org",
+        "applicant9@example.org",
+    }
+    assert dict(Offer.objects.of_round(round).values_list("application__applicant__email", "status")) == {
+        "applicant6@example.org": "open",
+        "applicant7@example.org": "confirmed",
+        "applicant8@example.org": "declined",
+        "applicant9@example.org": "open",
     }
     outcomes = dict(
         Application.objects.of_round(round)
@@ -178,7 +184,7 @@ def test_demo_after_the_announcement_was_sealed_and_released():
         "applicant4@example.org": "not_accepted",
         "applicant5@example.org": "",
         "applicant8@example.org": "accepted",
-        "applicant9@example.org": "waiting",
+        "applicant9@example.org": "accepted",
     }
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from applications.models import Application
+from applications.actions import confirm_offer, decline_offer
+from applications.models import Application, Offer
 from mentors import actions
 from mentors.models import Move, Selection, WaitingPlace
 from opw.accounts.models import User
@@ -102,6 +103,25 @@ class Table:
         released = actions.release_results(round=self.stage.round(self.round), now=at)
         assert released, f"the results of {self.round} were not released"
 
+    def take_place(self, applicant: str, idea: str) -> Do:
+        """She takes the place that she is offered."""
+        return lambda at: confirm_offer(
+            offer=self._offer(applicant, idea), by=self.stage.people[applicant], received_at=at
+        )
+
+    def decline_place(self, applicant: str, idea: str, reason: str) -> Do:
+        """She declines it, and the scheduled job finds who waits."""
+
+        def do(at: datetime) -> None:
+            offer = self._offer(applicant, idea)
+            decline_offer(offer=offer, by=self.stage.people[applicant], received_at=at, reason=reason)
+            actions.pass_on_free_places(now=at)
+
+        return do
+
+    def _offer(self, applicant: str, idea: str) -> Offer:
+        return Offer.objects.get(application=self._application(applicant, idea))
+
     def _application(self, applicant: str, idea: str) -> Application:
         return self.stage.application(self.round, applicant, idea)
 
@@ -128,6 +148,8 @@ def _round_6(table: Table) -> Iterator[Deed]:
     yield Deed("2013-05-23 12:00", table.decline_rest)
     yield Deed("2013-05-24 15:00", table.seal)
     yield Deed("2013-05-27 19:00", table.release)
+    for applicant, idea, _ in chosen:
+        yield Deed("2013-05-29 12:00", table.take_place(applicant, idea))
 
 
 def _round_7(table: Table) -> Iterator[Deed]:
@@ -153,3 +175,7 @@ def _round_7(table: Table) -> Iterator[Deed]:
     yield Deed("2013-11-21 18:00", table.decline_rest)
     yield Deed("2013-11-22 16:00", table.seal)
     yield Deed("2013-11-25 19:00", table.release)
+    yield Deed("2013-11-26 08:30", table.take_place("applicant7", "night"))
+    yield Deed("2013-11-26 17:00", table.decline_place("applicant8", "debian", "I found a job that begins soon."))
+    yield Deed("2013-11-30 10:00", table.take_place("applicant6", "footnotes"))
+    yield Deed("2013-12-01 16:00", table.take_place("applicant9", "vnuma"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from applications.models import Application, Contribution, InitialApplication
+from applications.models import Application, Contribution, InitialApplication, Offer
 from mentors.models import Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.communities.models import Community
@@ -53,6 +53,8 @@ def _facts(application: Application) -> Iterator[str]:
     yield " and ".join(f"contribution {one.get_mark_display()}" for one in marks) or "no contribution"
     if application.outcome:
         yield application.get_outcome_display()
+        if offer := Offer.objects.filter(application=application).first():
+            yield f"the place {offer.get_status_display()}"
         return
     if selection := Selection.objects.filter(application=application).first():
         yield "selected, with a slot" if selection.is_confirmed else "selected, without a slot yet"
