@@ -27,6 +27,9 @@ _TAKEN = {
 }  # names of other fields and buttons of the forms
 
 
+_GONE = "Somebody has removed this question meanwhile."
+
+
 @transaction.atomic
 def add_question(*, question: Question, by: User, at: datetime) -> Question:
     """Ask one more thing, after the others; its key comes from its first wording and stays.
@@ -48,7 +51,9 @@ def edit_question(*, question: Question, by: User, at: datetime, **changes: Any)
 
     Raises Refused for what can no longer be changed.
     """
-    stored = Question.objects.select_for_update(of=["self"]).select_related("round").get(pk=question.pk)
+    stored = Question.objects.select_for_update(of=["self"]).select_related("round").filter(pk=question.pk).first()
+    if stored is None:
+        raise Refused(_GONE)
     changed = sorted(name for name, value in changes.items() if getattr(stored, name) != value)
     if set(changed) - set(WORDING) and at >= stored.round.applications_open_at:
         raise Refused("Applications are open: only the wording of a question can be changed now.")
@@ -84,6 +89,8 @@ def move_question(*, question: Question, up: bool, by: User, at: datetime) -> No
     """
     round = _not_open_yet(question.round_id, at)
     asked = list(round.questions.filter(form=question.form))
+    if question not in asked:
+        raise Refused(_GONE)
     here = asked.index(question)
     there = max(0, here - 1) if up else min(len(asked) - 1, here + 1)
     asked[here], asked[there] = asked[there], asked[here]

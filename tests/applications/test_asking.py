@@ -131,6 +131,17 @@ def test_a_question_is_removed_unless_it_is_answered_or_needed(client):
     assert keys(round) == ["why", "background"]
 
 
+def test_what_somebody_removed_meanwhile_is_refused_in_words():
+    round, by = make.round(Phase.PLANNED), make.program_coordinator()
+    gone = round.questions.get(key="plan")
+    Question.objects.filter(pk=gone.pk).delete()
+
+    with pytest.raises(Refused, match="removed this question meanwhile"):
+        actions.move_question(question=gone, up=True, by=by, at=timezone.now())
+    with pytest.raises(Refused, match="removed this question meanwhile"):
+        actions.edit_question(question=gone, by=by, at=timezone.now(), label="How?")
+
+
 def test_while_people_apply_only_the_wording_changes(client):
     round = make.round(Phase.OPEN)
     question = round.questions.get(key="of_age")
