@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "opw.accounts.wall.SignInWall",
     "opw.site.middleware.PrivatePagesAreNotStored",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "opw.accounts.second_factor.SecondFactorWall",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -185,6 +186,7 @@ SOCIALACCOUNT_PROVIDERS = {
     if (client := env.str(f"{provider.upper()}_CLIENT_ID", default=""))
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=HTTPS)  # of coordinators: opw.accounts.second_factor
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # --- Language, time, files ------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Whoever reads a page comes from the database together with her roles: every page asks for them, in one query."""
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.models import Authenticator
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
@@ -19,13 +20,15 @@ class Readers(AuthenticationBackend):  # type: ignore[misc]  # the library says 
 
 
 def with_roles() -> QuerySet[User]:
-    """People with the numbers of the communities and projects in which they have a role, by role."""
+    """People with the numbers of the communities and projects in which they have a role, by role; and of what they
+    sign in with besides a password."""
     coordinators, maintainers = Community.coordinators.through, Community.maintainers.through
     mentorships = Mentorship.objects.confirmed().filter(user=OuterRef("pk")).order_by()
     numbers = {
         "coordinates": ArraySubquery(coordinators.objects.filter(user=OuterRef("pk")).values("community")),
         "maintains": ArraySubquery(maintainers.objects.filter(user=OuterRef("pk")).values("community")),
         "mentors": ArraySubquery(mentorships.values("project")),
+        "authenticators": ArraySubquery(Authenticator.objects.filter(user=OuterRef("pk")).values("pk")),
     }
     declared = {"roles": JSONObject(**numbers)}  # by User
     return User.objects.annotate(**declared)

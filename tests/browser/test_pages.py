@@ -28,6 +28,7 @@ OF_A_ROUND = [
     "letters",
     "letters/result_waiting",
     "letters/reply_contributed",
+    "communities",
 ]
 
 
@@ -65,6 +66,8 @@ def addresses() -> dict[str, list[str]]:
         ],
         "coordinator": [
             reverse("site:coordinate"),
+            reverse("site:new_round"),
+            reverse("site:round", args=["round-6"]),
             reverse("mentors:selections", args=[listing.participation_id]),
             reverse("mentors:results", args=[listing.round.slug]),
             reverse("coordinate:schedule", args=[listing.round.slug]),
