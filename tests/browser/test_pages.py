@@ -65,14 +65,12 @@ def addresses() -> dict[str, list[str]]:
             f"{project}edit/practicalities/",
         ],
         "coordinator": [
-            reverse("site:coordinate"),
-            reverse("site:new_round"),
+            *map(reverse, ["site:coordinate", "site:new_round", "mail:outbox"]),
             reverse("site:round", args=["round-6"]),
             reverse("mentors:selections", args=[listing.participation_id]),
             reverse("mentors:results", args=[listing.round.slug]),
             reverse("coordinate:schedule", args=[listing.round.slug]),
             *(f"/coordinate/rounds/round-7/{page}/" for page in OF_A_ROUND),
-            reverse("mail:outbox"),
         ],
         "xen": [f"{project}mentors/", "/projects/waiting/", "/communities/xen/people/", "/communities/xen/edit/"],
     }
