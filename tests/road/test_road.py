@@ -76,7 +76,7 @@ class Road:
     def reschedule(self, **moments: datetime) -> None:
         """The program coordinator moves the round's schedule."""
         typed = {name: f"{at:%Y-%m-%d %H:%M:%S}" for name, at in moments.items()}
-        preview = self["boss"].fill("/rounds/round-7/schedule/", **typed)
+        preview = self["boss"].fill("/coordinate/rounds/round-7/schedule/", **typed)
         page = self["boss"].submit(preview, preview.form(with_field="name"), "confirm")
         assert "The schedule is saved" in page.text, page.text
 
