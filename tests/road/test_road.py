@@ -140,13 +140,14 @@ def a_round_is_planned_for_a_community(road: Road) -> None:
         maintainers=[numbers["Coco"], numbers["Rev"]],
     )
     now = datetime.now(UTC)
-    schedule = dict(zip(MOMENTS, (now + timedelta(days=days) for days in (-2, -1, 9, 10, 12, 14)), strict=True))
+    schedule = dict(zip(MOMENTS, (now + timedelta(days=days) for days in (-2, -1, 9, 10, 12, 14, 21)), strict=True))
     days = dict(zip(DAYS, (now + timedelta(days=days) for days in (30, 120, 150)), strict=True))
     typed = {name: f"{at:%Y-%m-%d %H:%M}" for name, at in schedule.items()}
     typed |= {name: f"{at:%Y-%m-%d}" for name, at in days.items()}
-    page = boss.fill("/coordinate/rounds/new/", slug="round-7", name="Round 7", **typed)
+    preview = boss.fill("/coordinate/rounds/new/", slug="round-7", name="Round 7", **typed)
+    page = boss.submit(preview, preview.form(with_field="slug"), "confirm")
     assert "is planned" in page.text, page.text
-    page = boss.fill("/coordinate/", community="Tide", slots="1")
+    page = boss.fill("/coordinate/rounds/round-7/communities/", community="Tide", slots="1")
     assert "Tide takes part in Round 7" in page.text, page.text
 
 
@@ -217,7 +218,7 @@ def the_mentor_looks(road: Road, listing: str) -> None:
     for name in ("anna", "bea"):
         assert "Thank you" in road.postbox.wait_for(address_of(name), "A mentor looked at your contribution")
 
-    road["maya"].fill(anna, score="5: excellent", reasons="Careful and kind.")
+    road["maya"].fill(anna, score="5", reasons="Careful and kind.")
     page = road["maya"].fill(anna, body="She found a second bug.")
     assert "Careful and kind." in page.text
     assert "She found a second bug." in page.text
