@@ -1,11 +1,15 @@
-"""Leaks to be planted: each tells the selected applicant something before the announcement."""
+"""Leaks to be planted: each tells somebody something before the announcement."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.http import http_date
 
 from mentors.models import Selection
 from opw.accounts.models import User
+from opw.mail.models import Letter, Topic
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -18,9 +22,11 @@ class Leak:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if isinstance(request.user, User) and Selection.objects.filter(application__applicant=request.user).exists():
-            return self.tell(response)
-        return response
+        return self.tell(response) if self.knows(request) else response
+
+    def knows(self, request: HttpRequest) -> bool:
+        hers = Selection.objects.filter(application__applicant=request.user) if request.user.is_authenticated else None
+        return hers is not None and hers.exists()
 
     def tell(self, response: HttpResponse) -> HttpResponse:
         raise NotImplementedError
@@ -32,20 +38,76 @@ class InABadge(Leak):
         return response
 
 
-class InAHeader(Leak):
+class InAButton(Leak):
+    """What is selected can no longer be withdrawn."""
+
     def tell(self, response: HttpResponse) -> HttpResponse:
-        response["Cache-Control"] = "private"
+        response.content = response.content.replace(b">Withdraw</button>", b" disabled>Withdraw</button>")
         return response
 
 
-class InTheStatus(Leak):
+class InTheSize(Leak):
+    """The words are the same, and the page is longer."""
+
     def tell(self, response: HttpResponse) -> HttpResponse:
-        return HttpResponseNotFound(response.content)
+        response.content += b" "
+        return response
 
 
 class InTheLength(Leak):
     def tell(self, response: HttpResponse) -> HttpResponse:
         response["Content-Length"] = str(len(response.content) + 1)
+        return response
+
+
+class InTheStatus(Leak):
+    """What is forbidden is not found."""
+
+    def tell(self, response: HttpResponse) -> HttpResponse:
+        return HttpResponseNotFound(response.content)
+
+
+class InWhatIsNotFound(Leak):
+    """What is not found is forbidden: there is a decision."""
+
+    def tell(self, response: HttpResponse) -> HttpResponse:
+        return HttpResponseForbidden(response.content)
+
+
+class InARedirect(Leak):
+    def tell(self, response: HttpResponse) -> HttpResponse:
+        return HttpResponseRedirect("/dashboard/")
+
+
+class InWhereItLeads(Leak):
+    """The status is the same, and the address another one."""
+
+    def tell(self, response: HttpResponse) -> HttpResponse:
+        response["Location"] = f"{response['Location']}#selected"
+        return response
+
+
+class InACacheHeader(Leak):
+    def tell(self, response: HttpResponse) -> HttpResponse:
+        response["Cache-Control"] = "private"
+        return response
+
+
+class InItsEnd(Leak):
+    def tell(self, response: HttpResponse) -> HttpResponse:
+        response["Expires"] = http_date((timezone.now() + timedelta(hours=1)).timestamp())
+        return response
+
+
+class InAnETag(Leak):
+    def tell(self, response: HttpResponse) -> HttpResponse:
+        response["ETag"] = '"selected"'
+        return response
+
+
+class InWhenItChanged(Leak):
+    def tell(self, response: HttpResponse) -> HttpResponse:
+        response["Last-Modified"] = http_date(timezone.now().timestamp())
         return response
 
 
@@ -55,9 +117,64 @@ class InACookie(Leak):
         return response
 
 
+class InACookiesValue(Leak):
+    """Everybody has the cookie."""
+
+    def knows(self, request: HttpRequest) -> bool:
+        self.is_selected = super().knows(request)
+        return True
+
+    def tell(self, response: HttpResponse) -> HttpResponse:
+        response.set_cookie("seen", "twice" if self.is_selected else "once")
+        return response
+
+
 class InAQuery(Leak):
     """Shows nothing, but takes longer."""
 
     def tell(self, response: HttpResponse) -> HttpResponse:
         Selection.objects.count()
         return response
+
+
+class InACount(InABadge):
+    """Everybody can see how many are selected."""
+
+    def knows(self, request: HttpRequest) -> bool:
+        return Selection.objects.exists()
+
+
+class InASearch(InACount):
+    """Who is selected is found by her name no more."""
+
+    def knows(self, request: HttpRequest) -> bool:
+        return super().knows(request) and "q=Person" in request.META["QUERY_STRING"]
+
+
+class InWhatHeadSays(InTheLength):
+    """The page is the same; only who asks for its head is told."""
+
+    def knows(self, request: HttpRequest) -> bool:
+        return super().knows(request) and request.method == "HEAD"
+
+
+class InWhatCanBeDone(Leak):
+    """Only who asks what can be done with an address is told."""
+
+    def knows(self, request: HttpRequest) -> bool:
+        return super().knows(request) and request.method == "OPTIONS"
+
+    def tell(self, response: HttpResponse) -> HttpResponse:
+        response["Allow"] = "GET"
+        return response
+
+
+def in_a_letter_to(person: User) -> Callable[..., None]:
+    """What writes somebody a letter when anybody is proposed."""
+
+    def write(instance: Selection, **_: object) -> None:
+        Letter.objects.get_or_create(
+            key="a leak", topic=Topic.MESSAGE, recipient=person, to=person.email, subject="News", text="!", html="!"
+        )
+
+    return write

@@ -1,27 +1,57 @@
 """Before the announcement nobody can tell; and the check that says so is one that can fail."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models.signals import post_save
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.text import format_lazy
 
 from applications.models import Application, Contribution
+from mentors.models import Selection
 from opw.rounds.models import Phase
 from opw.site.embargo import differences
+from opw.site.embargo.addresses import addresses_of
+from opw.site.embargo.worlds import DECISION
+from projects.models import Listing, Project
 from tests import make, scenarios
+from tests.scenarios import Decided
+from tests.site import leaks
 
 pytestmark = pytest.mark.django_db
 
 
-def test_no_address_tells_how_a_round_was_decided():
+def decided_among_others() -> Decided:
+    """The three, and two more projects of other communities, each with a mentor and an applicant of its own."""
     decided = scenarios.selected_not_selected_and_waiting()
+    for _ in range(2):
+        make.application(make.listing(make.participation(decided.round)))
+    make.task(decided.listing.project)
+    return decided
+
+
+def test_no_address_tells_how_a_round_was_decided():
+    decided = decided_among_others()
 
     compared, found = differences(decided.round)
 
-    assert found == []
-    assert compared > 1000
+    assert [str(difference) for difference in found] == []
+    assert compared > 10_000
+
+
+def test_nobody_can_tell_between_the_hour_and_a_release_that_is_late():
+    decided = decided_among_others()
+    scenarios.reach(decided.round, "announcement_at", now=timezone.now() - timedelta(hours=1))
+    addresses = [reverse(name) for name in ("site:home", "site:dashboard", "applications:home", "mentors:home")]
+    addresses += [reverse(name, args=[decided.round.slug]) for name in ("rounds:detail", "projects:interns")]
+
+    _, found = differences(decided.round, only=[*addresses, page_of(decided, "application")])
+
+    assert [str(difference) for difference in found] == []
 
 
 def test_the_check_changes_nothing():
@@ -33,15 +63,146 @@ def test_the_check_changes_nothing():
     assert (list(Application.objects.values()), list(Contribution.objects.values())) == before
 
 
-@pytest.mark.parametrize("leak", ["InABadge", "InAHeader", "InTheStatus", "InTheLength", "InACookie", "InAQuery"])
-def test_a_planted_leak_is_found(leak, settings):
+HERSELF = {"the applicant herself"}
+EVERYBODY = {
+    "the public",
+    "the applicant herself",
+    "a maintainer of her community",
+    "a mentor of hers who stepped back",
+    "a mentor of hers who applies herself",
+    "another applicant",
+    "the mentor of another project",
+}
+HOME = reverse_lazy("applications:home")
+SEARCH = format_lazy("{}?q=Person", reverse_lazy("projects:list"))
+FEED = reverse_lazy("projects:feed")
+
+
+def page_of(decided: Decided, name: str) -> str:
+    """A page about the application of the one who is followed: the first of them."""
+    return reverse(f"applications:{name}", args=[decided.applications[0].pk])
+
+
+def plant(settings, leak: str) -> None:
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"tests.site.leaks.{leak}"]
+
+
+@pytest.mark.parametrize(
+    ("leak", "address", "part"),
+    [
+        ("InABadge", HOME, "body"),
+        ("InTheSize", HOME, "body"),
+        ("InTheLength", HOME, "honest_length"),
+        ("InARedirect", HOME, "status"),
+        ("InACacheHeader", HOME, "headers"),
+        ("InItsEnd", HOME, "headers"),
+        ("InAnETag", HOME, "headers"),
+        ("InWhenItChanged", HOME, "headers"),
+        ("InACookie", HOME, "cookies"),
+        ("InACookiesValue", HOME, "cookies"),
+        ("InAQuery", HOME, "queries"),
+        ("InWhatHeadSays", HOME, "honest_length"),
+        ("InWhatCanBeDone", HOME, "headers"),
+        ("InTheStatus", reverse_lazy("mail:outbox"), "status"),
+        ("InWhatIsNotFound", reverse_lazy("mentors:confirm", args=[DECISION]), "status"),
+        ("InWhereItLeads", reverse_lazy("account_signup"), "headers"),
+    ],
+)
+def test_a_leak_to_the_one_who_is_selected_is_found(leak, address, part, settings):
+    plant(settings, leak)
     decided = scenarios.selected_not_selected_and_waiting()
 
-    _, found = differences(decided.round, only=[reverse("applications:home")])
+    _, found = differences(decided.round, only=[str(address)])
 
-    assert {difference.reader for difference in found} == {"the applicant herself"}
-    assert {difference.world for difference in found} == {"proposed", "selected"}
+    assert {difference.reader for difference in found} == HERSELF
+    assert "selected" in {difference.world for difference in found}
+    assert {part} <= {part for difference in found for part in difference.parts}
+
+
+def test_a_button_that_is_not_there_any_more_is_found(settings):
+    plant(settings, "InAButton")
+    decided = scenarios.selected_not_selected_and_waiting()
+
+    _, found = differences(decided.round, only=[page_of(decided, "application")])
+
+    assert {(difference.reader, *difference.parts) for difference in found} == {("the applicant herself", "body")}
+
+
+@pytest.mark.parametrize(("leak", "address"), [("InACount", FEED), ("InACount", "/sitemap.xml"), ("InASearch", SEARCH)])
+def test_a_leak_to_everybody_is_found(leak, address, settings):
+    plant(settings, leak)
+    decided = decided_among_others()
+
+    _, found = differences(decided.round, only=[str(address)])
+
+    assert {difference.reader for difference in found} == EVERYBODY
+    assert {difference.world for difference in found} == {"proposed", "wanted by two projects", "selected"}
+
+
+@pytest.mark.parametrize("who", ["another applicant", "a mentor who stepped back", "the mentor of another project"])
+def test_a_letter_to_whoever_must_not_know_is_found(who):
+    decided = decided_among_others()
+    recused = make.user()
+    make.mentorship(decided.listing.project, recused)
+    make.recusal(recused, decided.applications[0].applicant)
+    elsewhere = Listing.objects.latest("pk")
+    people = {
+        "another applicant": decided.not_selected.applicant,
+        "a mentor who stepped back": recused,
+        "the mentor of another project": make.mentor_of(elsewhere),
+    }
+    write = leaks.in_a_letter_to(people[who])
+    post_save.connect(write, sender=Selection)
+
+    _, found = differences(decided.round, only=[])
+
+    post_save.disconnect(write, sender=Selection)
+    assert {(difference.reader, difference.request) for difference in found} == {(people[who].email, "reads letters")}
+
+
+def test_letters_to_those_who_decide_are_theirs_to_read():
+    decided = decided_among_others()
+    write = leaks.in_a_letter_to(make.mentor_of(decided.listing))
+    post_save.connect(write, sender=Selection)
+
+    _, found = differences(decided.round, only=[])
+
+    post_save.disconnect(write, sender=Selection)
+    assert found == []
+
+
+def test_what_is_exported_is_compared():
+    decided = decided_among_others()
+
+    def add_to_summary(instance: Selection, **_: object) -> None:
+        Project.objects.filter(pk=instance.application.listing.project_id).update(description="Taken.")
+
+    post_save.connect(add_to_summary, sender=Selection)
+
+    _, found = differences(decided.round, only=[])
+
+    post_save.disconnect(add_to_summary, sender=Selection)
+    assert {difference.request for difference in found} == {
+        f"reads the projects as {format}" for format in ("wikitext", "json", "markdown")
+    }
+
+
+def test_the_check_asks_for_what_is_decided_by_its_number_and_for_every_named_address():
+    decided = decided_among_others()
+
+    asked = set(addresses_of(decided.round, decided.selected))
+
+    assert {
+        reverse("mentors:confirm", args=[DECISION]),
+        reverse("mentors:application", args=[decided.selected.pk]),
+        reverse("mentors:listing", args=[decided.listing.pk]),
+        reverse("mentors:results", args=[decided.round.slug]),
+        reverse("admin:index"),
+        reverse("projects:feed"),
+        reverse("rounds:calendar", args=[decided.round.slug]),
+        reverse("mentors:applicants_csv", args=[decided.listing.pk]),
+        decided.listing.project.get_absolute_url(),
+    } <= asked
 
 
 def test_three_people_with_the_same_facts_read_the_same():

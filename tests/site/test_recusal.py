@@ -52,7 +52,7 @@ class SteppedBack:
 
     def told(self, role: str) -> dict[str, list[str]]:
         """The secrets that each address tells this person; none where it tells nothing."""
-        asker, told = Asker(self.people[role]), {}
+        asker, told = Asker(self.people[role], timezone.now()), {}
         for address in self.addresses:
             answer = asker.ask("GET", address)
             said = unescape(answer.body.decode(errors="replace")) + str(answer.headers)

@@ -1,10 +1,13 @@
 """The embargo, checked: before the release nothing tells an applicant or the public how a round was decided.
 
-One applicant is followed through several worlds that differ in the decision about her alone: undecided, selected,
-waiting, not accepted. In each of them every address is asked as every kind of reader who must not know; what comes back
-has to be the same, to the header and the number of queries. All of it happens in a transaction that is rolled back.
+One applicant is followed through several worlds that differ in the decision about her alone: undecided, proposed,
+wanted by two projects, selected, waiting, not accepted; the last three sealed, and approved. In each of them every
+address is asked as every kind of reader who must not know, everything is exported, and every letter is read; what
+comes back has to be the same, to the header and the number of queries. All of it happens in a transaction that is
+rolled back.
 """
 
-from opw.site.embargo.check import Difference, NobodyToFollow, differences
+from opw.site.embargo.check import Difference, differences
+from opw.site.embargo.people import NobodyToFollow
 
 __all__ = ["Difference", "NobodyToFollow", "differences"]

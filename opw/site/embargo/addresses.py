@@ -3,42 +3,61 @@
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from applications.deadlines import token_of
 from applications.models import Application, Contribution, InitialApplication
 from opw.rounds.models import Round
+from opw.site.embargo.worlds import DECISION
 from projects.models import StarterTask
 
 # What fills an argument that is of no model of ours: a token, a key, a name of a provider.
 ANYTHING = "1"
-# The admin site turns away whoever is not staff at one door, before any address of its own is looked at.
-ONE_DOOR = ["admin"]
-# Every answer holds a new secret for a second factor, made from nothing but chance.
-NEVER_TWICE_THE_SAME = ["mfa_activate_totp", "mfa_add_webauthn", "mfa_signup_webauthn", "mfa_reauthenticate_webauthn"]
+# Every answer holds a new secret for a second factor, made from nothing but chance; or it says how the machine is, and
+# waits for a broker that is away.
+NEVER_TWICE_THE_SAME = [
+    "readyz",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_signup_webauthn",
+    "mfa_reauthenticate_webauthn",
+]
+# The admin site turns away whoever is not staff at one door, before any address of its own is looked at: its doors are
+# asked, and not each of its rooms.
+DOORS = ["index", "login", "mentors_selection_changelist", "mentors_seal_changelist"]
+
+Values = dict[str, list[Any]]
 
 
 def addresses_of(round: Round, application: Application) -> list[str]:
     """Every address: those with arguments once for each thing of the round that has to do with this application."""
-    candidates = _candidates(round, application)
-    found = set()
-    for name, arguments in _named(get_resolver(), ""):
-        for values in product(*(candidates.get(argument, [ANYTHING]) for argument in arguments)):
+    found = set(_searches(round, application))
+    by_word, by_name = _by_word(round, application), _by_name(round, application)
+    for name, route, arguments in _named(get_resolver(), "", ""):
+        values = [_values(route, argument, by_word, by_name) for argument in arguments]
+        for combination in product(*values):
             try:
-                found.add(reverse(name, kwargs=dict(zip(arguments, values, strict=True))))
+                found.add(reverse(name, kwargs=dict(zip(arguments, combination, strict=True))))
             except NoReverseMatch:
                 continue  # a value of the wrong kind for this pattern
     return sorted(found)
 
 
-def _named(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, list[str]]]:
+def _named(resolver: URLResolver, namespace: str, route: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Each named pattern: its name, its whole route, and its arguments."""
     for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLPattern) and pattern.name and pattern.name not in NEVER_TWICE_THE_SAME:
-            yield f"{prefix}{pattern.name}", list(_arguments(pattern))
-        elif isinstance(pattern, URLResolver) and pattern.namespace not in ONE_DOOR:
-            inside = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from _named(pattern, inside)
+        whole = f"{route}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            inside = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _named(pattern, inside, whole)
+        elif pattern.name and _is_asked(pattern.name, namespace):
+            yield f"{namespace}{pattern.name}", whole, _arguments(pattern)
+
+
+def _is_asked(name: str, namespace: str) -> bool:
+    return name in DOORS if namespace == "admin:" else name not in NEVER_TWICE_THE_SAME
 
 
 def _arguments(pattern: URLPattern) -> list[str]:
@@ -46,24 +65,62 @@ def _arguments(pattern: URLPattern) -> list[str]:
     return list(pattern.pattern.converters or (regex.groupindex if regex else {}))
 
 
-def _candidates(round: Round, application: Application) -> dict[str, list[Any]]:
-    """Values for arguments by their name; numbers are those of the application and of what lies around it."""
+def _values(route: str, argument: str, by_word: Values, by_name: Values) -> list[Any]:
+    """What an argument is filled with: the word before it in the address says what it is of, or else its name."""
+    before = route.partition(f":{argument}>")[0].rpartition("/<")[0]
+    return by_word.get(before.rpartition("/")[2], by_name.get(argument, [ANYTHING]))
+
+
+def _by_word(round: Round, application: Application) -> Values:
+    listing, other = application.listing, _another(round, application)
+    applications = [one for one in (application, other) if one]
+    return {
+        "rounds": [round.slug],
+        "communities": [listing.community.slug],
+        "projects": [listing.community.slug],
+        "<slug:community>": [listing.project.slug],
+        "participations": [listing.participation_id],
+        "listings": [one.listing_id for one in applications],
+        "applications": [one.pk for one in applications],
+        "applicants": [one.applicant_id for one in applications],
+        "selections": [DECISION],
+    }
+
+
+def _by_name(round: Round, application: Application) -> Values:
+    """Numbers are those of a decision about the application, of itself and of what lies around it."""
     listing = application.listing
-    other = Application.objects.of_round(round).exclude(pk=application.pk).first()
     contribution = Contribution.objects.filter(listing=listing, applicant=application.applicant).first()
     task = StarterTask.objects.filter(project=listing.project).first()
     initial = InitialApplication.objects.filter(applicant=application.applicant, round=round).first()
     slot = listing.participation.slots.first()
-    around = [application, listing, listing.participation, contribution, other, task, initial, slot]
-    numbers = sorted({thing.pk for thing in around if thing})
+    around = [application, listing, contribution, _another(round, application), task, initial, slot]
     return {
-        "pk": numbers,
-        "listing": numbers,
-        "applicant": [one.applicant_id for one in (application, other) if one],
+        "pk": sorted({DECISION, *(thing.pk for thing in around if thing)}),
+        "applicant": [application.applicant_id],
+        "listing": [listing.pk],
         "round": [round.slug],
-        "part": ["description"],
-        "kind": ["result_accepted"],
         "community": [listing.community.slug],
+        "slug": [round.slug, listing.project.slug],
+        "part": ["description"],
+        "form": ["initial"],
+        "kind": ["result_accepted"],
         "token": [ANYTHING, token_of(application.applicant)],
-        "slug": [round.slug, listing.community.slug, listing.project.slug],
     }
+
+
+def _another(round: Round, application: Application) -> Application | None:
+    """Somebody else's application, the nearest by."""
+    others = Application.objects.of_round(round).exclude(applicant=application.applicant)
+    return others.filter(listing=application.listing).first() or others.first()
+
+
+def _searches(round: Round, application: Application) -> Iterator[str]:
+    """Lists as they are asked for by words, by filters and by page."""
+    listing, words = application.listing, application.listing.project.title
+    for asked in ({"q": words}, {"q": application.applicant.name}, {"page": 2}, {"community": listing.community.slug}):
+        yield f"{reverse('projects:list')}?{urlencode(asked)}"
+        yield f"{reverse('projects:ideas')}?{urlencode(asked)}"
+    for order in ("name", "-name"):
+        yield f"{reverse('mentors:listing', args=[listing.pk])}?{urlencode({'sort': order})}"
+    yield f"{reverse('mentors:results', args=[round.slug])}?{urlencode({'q': application.applicant.name})}"

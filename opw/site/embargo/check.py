@@ -1,32 +1,35 @@
 """Walking through the worlds, and comparing what was told in them."""
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import StringIO
+from itertools import product
 
+from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import override_settings
-from django.utils import timezone
 
 from applications.models import Application
-from mentors.actions import confirm_selection, decline_rest, propose_selection, put_on_waiting_list
-from mentors.models import RestNotAccepted, Seal, Selection, WaitingPlace
-from mentors.results import as_rows, handed_in, hash_of, is_considered, results_of
-from opw.accounts.models import User
 from opw.mail.models import Letter
-from opw.rounds.models import Round, Slot
+from opw.rounds.models import Round
 from opw.site.embargo.addresses import addresses_of
 from opw.site.embargo.answers import Answer, Asker
-from projects.models import Mentorship
+from opw.site.embargo.people import her_other_application, may_know, readers, somebody
+from opw.site.embargo.worlds import UNDECIDED, Decide, deciding_about, undecide
 
-READING = ["GET"]  # without a session, a POST is turned away before any view
-METHODS = [*READING, "POST"]
+# She and the public would be told first: they ask in every world, and by more methods in the two that differ most; the
+# others ask in the worlds that cannot go further in their direction.
+TOLD_FIRST = ["the public", "the applicant herself"]
+FURTHEST = [UNDECIDED, "selected", "waiting", "not accepted"]
+METHODS = ["GET", "POST"]
+MORE_METHODS = ["HEAD", "OPTIONS"]
+MORE_IN = [UNDECIDED, "selected"]
+READS = "reads"
+FORMATS = ["wikitext", "json", "markdown"]
 Told = dict[tuple[str, str, str], Answer]
-Decide = Callable[[], None]
-
-
-class NobodyToFollow(ValueError):
-    """The round has no submitted application with a contribution, so there is nobody to compare anything about."""
+Request = tuple[str, Asker, str, str]
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Difference:
     parts: list[str]
 
     def __str__(self) -> str:
-        return f"{self.reader}, {self.request}: {', '.join(self.parts)} as “{self.world}” is not as “undecided”"
+        return f"{self.reader}, {self.request}: {', '.join(self.parts)} as “{self.world}” is not as “{UNDECIDED}”"
 
 
 def differences(round: Round, only: list[str] | None = None) -> tuple[int, list[Difference]]:
@@ -50,19 +53,19 @@ def differences(round: Round, only: list[str] | None = None) -> tuple[int, list[
     """
     if round.is_released:
         raise ValueError(f"The results of {round} are released; there is no embargo to check.")
-    with _undone():
-        followed = _somebody(round)
-        coordinator = User.objects.create_user("embargo@example.invalid", name="The embargo check", is_staff=True)
-        readers = _readers(followed)
-        _undecide(round, followed)
+    with _undone(), _quietly():
+        followed = somebody(round)
+        undecide(round, followed)
+        deciding = deciding_about(round, followed, her_other_application(followed))
+        askers = {name: Asker(reader, deciding.at) for name, reader in readers(followed).items()}
         addresses = addresses_of(round, followed) if only is None else only
         told = {
-            world: _told(decide, addresses, readers, followed)
-            for world, decide in _worlds(round, followed, coordinator).items()
-        }
-    first = told.pop("undecided")
-    found = [difference for world, other in told.items() for difference in _compare(world, first, other)]
-    return len(first) * (len(told) + 1), found
+            world: _told(decide, list(_requests(world, askers, addresses)), followed)
+            for world, decide in deciding.worlds().items()
+        }  # fmt: skip
+    undecided = told.pop(UNDECIDED)
+    found = [difference for world, other in told.items() for difference in _compare(world, undecided, other)]
+    return sum(map(len, told.values())) + len(undecided), found
 
 
 @contextmanager
@@ -73,95 +76,56 @@ def _undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _somebody(round: Round) -> Application:
-    for application in handed_in(round).with_listing().order_by("pk"):
-        if is_considered(application):
-            return application
-    raise NobodyToFollow(f"{round} has no submitted application with a contribution; there is nobody to follow.")
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Thousands of refusals are what is asked for here, and no news."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
-def _undecide(round: Round, followed: Application) -> None:
-    """The world before every decision, with a slot free for the one who is followed."""
-    Seal.objects.filter(round=round).delete()
-    Selection.objects.of_round(round).delete()
-    WaitingPlace.objects.filter(participation__round=round).delete()
-    RestNotAccepted.objects.filter(listing__participation__round=round).delete()
-    Slot.objects.create(participation=followed.listing.participation)
+def _requests(world: str, askers: dict[str, Asker], addresses: list[str]) -> Iterator[Request]:
+    """Everything that is asked in a world. A POST of the public's is turned away before any view."""
+    asking = {name: asker for name, asker in askers.items() if name in TOLD_FIRST or world in FURTHEST}
+    for (name, asker), address in product(asking.items(), addresses):
+        for method in [*METHODS, *(MORE_METHODS if world in MORE_IN and name in TOLD_FIRST else [])]:
+            if asker.reader or method != "POST":
+                yield name, asker, method, address
 
 
-def _readers(followed: Application) -> dict[str, User | None]:
-    """One of each kind of reader who must not be able to tell."""
-    others = Application.objects.of_round(followed.round).exclude(applicant=followed.applicant)
-    mentorships = Mentorship.objects.confirmed().exclude(project=followed.listing.project).exclude(user__is_staff=True)
-    outside = mentorships.exclude(
-        user__in=followed.listing.project.mentorships.filter(user__isnull=False).values("user")
-    )
-    outside = outside.exclude(user__in=followed.community.coordinators.all()).exclude(user=followed.applicant)
-    readers: dict[str, User | None] = {
-        "the public": None,
-        "the applicant herself": followed.applicant,
-        "somebody signed in": User.objects.create_user("bystander@example.invalid", name="Somebody"),
-    }
-    if other := others.select_related("applicant").first():
-        readers["another applicant"] = other.applicant
-    if mentorship := outside.select_related("user").first():
-        readers["the mentor of another project"] = mentorship.user
-    return readers
-
-
-def _worlds(round: Round, followed: Application, by: User) -> dict[str, Decide]:
-    """What is decided about the one who is followed, by the name of the world."""
-    at = timezone.now()
-
-    def select() -> None:
-        selection = propose_selection(application=followed, by=by, reasons="She is good.", at=at)
-        confirm_selection(selection=selection, by=by, at=at)
-        _seal(round, by)
-
-    def propose() -> None:
-        propose_selection(application=followed, by=by, reasons="She is good.", at=at)
-
-    def wait() -> None:
-        put_on_waiting_list(application=followed, by=by, reason="She is good.")
-        _seal(round, by)
-
-    def decline() -> None:
-        decline_rest(listing=followed.listing, by=by)
-        _seal(round, by)
-
-    return {
-        "undecided": lambda: None,
-        "proposed": propose,
-        "selected": select,
-        "waiting": wait,
-        "not accepted": decline,
-    }
-
-
-def _seal(round: Round, by: User) -> None:
-    """A seal on what is decided; sealing itself would ask for every other decision of the round first."""
-    rows = as_rows(results_of(handed_in(round)))
-    Seal.objects.create(round=round, results=rows, sha256=hash_of(rows), sealed_by=by)
-
-
-def _told(decide: Decide, addresses: list[str], readers: dict[str, User | None], followed: Application) -> Told:
-    """Everything a world tells: each reader's answer to each request, and the letters to the one who is followed."""
+def _told(decide: Decide, requests: list[Request], followed: Application) -> Told:
+    """Everything a world tells: each reader's answer to each request, what is exported, and everybody's letters."""
     savepoint = transaction.savepoint()
     decide()
-    told = {}
-    for name, reader in readers.items():
-        asker = Asker(reader)
-        for address in addresses:
-            for method in METHODS if reader else READING:
-                told[name, method, address] = asker.ask(method, address)
-    letters = Letter.objects.filter(to=followed.applicant.email).order_by("key").values_list("key", "subject", "text")
-    written = repr(list(letters)).encode()
-    told["the applicant herself", "reads", "her letters"] = Answer(200, (), (), True, written, 0)
+    told = {(name, method, address): asker.ask(method, address) for name, asker, method, address in requests}
+    for format in FORMATS:
+        told["whoever exports", READS, f"the projects as {format}"] = Answer.of_text(_exported(followed, format))
+    for to, text in _letters(followed):
+        known = told.get((to, READS, "letters"))
+        told[to, READS, "letters"] = Answer.of_text((known.body.decode() if known else "") + text)
     transaction.savepoint_rollback(savepoint)
     return told
 
 
-def _compare(world: str, first: Told, other: Told) -> Iterator[Difference]:
-    for (reader, method, address), answer in first.items():
-        if parts := answer.differs_in(other[reader, method, address]):
-            yield Difference(world, reader, f"{method} {address}", parts)
+def _exported(followed: Application, format: str) -> str:
+    output = StringIO()
+    call_command("export_ideas", round=followed.round.slug, format=format, stdout=output)
+    return output.getvalue()
+
+
+def _letters(followed: Application) -> list[tuple[str, str]]:
+    """To whom each letter is, and all of it, without those to whoever may know."""
+    letters = Letter.objects.exclude(to__in=may_know(followed)).order_by("key")
+    rows = letters.values_list("to", "key", "subject", "text", "html", "status")
+    return [(to, repr(rest)) for to, *rest in rows]
+
+
+def _compare(world: str, undecided: Told, other: Told) -> Iterator[Difference]:
+    """What differs of what was asked in both; and of letters, whether there are any."""
+    for told in dict.fromkeys([*undecided, *other]):
+        before, answer = undecided.get(told), other.get(told)
+        parts = before.differs_in(answer) if before and answer else ["whether there is any"]
+        if parts and ((before and answer) or told[1] == READS):
+            yield Difference(world, told[0], " ".join(told[1:]), parts)

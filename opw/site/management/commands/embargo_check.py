@@ -1,6 +1,5 @@
 """manage.py embargo_check ROUND: can anybody tell how a round was decided, before its release?"""
 
-import logging
 from argparse import ArgumentParser
 from typing import Any
 
@@ -17,7 +16,6 @@ class Command(BaseCommand):
         parser.add_argument("round", help="the round's slug, as in its address")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        logging.disable(logging.CRITICAL)  # thousands of refusals are what is asked for here, and no news
         try:
             round = Round.objects.get(slug=options["round"])
             compared, found = differences(round)
@@ -25,8 +23,6 @@ class Command(BaseCommand):
             raise CommandError(f"There is no round “{options['round']}”.") from None
         except ValueError as error:
             raise CommandError(str(error)) from None
-        finally:
-            logging.disable(logging.NOTSET)
         for difference in found:
             self.stderr.write(str(difference))
         if found:
