@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import product
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import override_settings
@@ -23,10 +25,13 @@ from opw.site.embargo.worlds import UNDECIDED, Decide, deciding_about, undecide
 # others ask in the worlds that cannot go further in their direction.
 TOLD_FIRST = ["the public", "the applicant herself"]
 FURTHEST = [UNDECIDED, "selected", "waiting", "not accepted"]
+# The two worlds that differ most are asked by everybody and by every method; what is between them, by those who would
+# be told first, who look.
+FARTHEST = [UNDECIDED, "selected"]
+TOLD_FIRST = ["the public", "the applicant herself"]
 METHODS = ["GET", "POST"]
-MORE_METHODS = ["HEAD", "OPTIONS"]
-MORE_IN = [UNDECIDED, "selected"]
-READS = "reads"
+MORE_METHODS = ["HEAD", "OPTIONS"]  # made by the same views as the others
+READS = "reads"  # without asking an address
 FORMATS = ["wikitext", "json", "markdown"]
 Told = dict[tuple[str, str, str], Answer]
 Request = tuple[str, Asker, str, str]
@@ -54,6 +59,7 @@ def differences(round: Round, only: list[str] | None = None) -> tuple[int, list[
     if round.is_released:
         raise ValueError(f"The results of {round} are released; there is no embargo to check.")
     with _undone(), _quietly():
+        ContentType.objects.get_for_models(*apps.get_models())  # the first who asks for one would need a query more
         followed = somebody(round)
         undecide(round, followed)
         deciding = deciding_about(round, followed, her_other_application(followed))
@@ -87,12 +93,18 @@ def _quietly() -> Iterator[None]:
 
 
 def _requests(world: str, askers: dict[str, Asker], addresses: list[str]) -> Iterator[Request]:
-    """Everything that is asked in a world. A POST of the public's is turned away before any view."""
-    asking = {name: asker for name, asker in askers.items() if name in TOLD_FIRST or world in FURTHEST}
-    for (name, asker), address in product(asking.items(), addresses):
-        for method in [*METHODS, *(MORE_METHODS if world in MORE_IN and name in TOLD_FIRST else [])]:
-            if asker.reader or method != "POST":
-                yield name, asker, method, address
+    """Everything that is asked in a world."""
+    for (name, asker), address in product(askers.items(), addresses):
+        for method in _methods(world, name, asker):
+            yield name, asker, method, address
+
+
+def _methods(world: str, name: str, asker: Asker) -> list[str]:
+    if world not in FARTHEST:
+        return ["GET"] if name in TOLD_FIRST else []
+    if not asker.reader:
+        return ["GET"]  # a POST of the public's is turned away before any view
+    return METHODS + MORE_METHODS if name in TOLD_FIRST else METHODS
 
 
 def _told(decide: Decide, requests: list[Request], followed: Application) -> Told:
@@ -123,9 +135,11 @@ def _letters(followed: Application) -> list[tuple[str, str]]:
 
 
 def _compare(world: str, undecided: Told, other: Told) -> Iterator[Difference]:
-    """What differs of what was asked in both; and of letters, whether there are any."""
+    """What differs, and what is read in one of the two worlds alone."""
     for told in dict.fromkeys([*undecided, *other]):
-        before, answer = undecided.get(told), other.get(told)
-        parts = before.differs_in(answer) if before and answer else ["whether there is any"]
-        if parts and ((before and answer) or told[1] == READS):
-            yield Difference(world, told[0], " ".join(told[1:]), parts)
+        answer, before = other.get(told), undecided.get(told)
+        if before and answer:
+            if parts := before.differs_in(answer):
+                yield Difference(world, told[0], " ".join(told[1:]), parts)
+        elif told[1] == READS:
+            yield Difference(world, told[0], " ".join(told[1:]), ["whether there is any"])
