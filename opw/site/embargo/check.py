@@ -21,16 +21,12 @@ from opw.site.embargo.answers import Answer, Asker
 from opw.site.embargo.people import her_other_application, may_know, readers, somebody
 from opw.site.embargo.worlds import UNDECIDED, Decide, deciding_about, undecide
 
-# She and the public would be told first: they ask in every world, and by more methods in the two that differ most; the
-# others ask in the worlds that cannot go further in their direction.
-TOLD_FIRST = ["the public", "the applicant herself"]
-FURTHEST = [UNDECIDED, "selected", "waiting", "not accepted"]
-# The two worlds that differ most are asked by everybody and by every method; what is between them, by those who would
-# be told first, who look.
+# The two worlds that differ most are asked by everybody, and by every method by the one who is followed; those between
+# them, by those who would be told first, who look.
 FARTHEST = [UNDECIDED, "selected"]
-TOLD_FIRST = ["the public", "the applicant herself"]
-METHODS = ["GET", "POST"]
-MORE_METHODS = ["HEAD", "OPTIONS"]  # made by the same views as the others
+HERSELF = "the applicant herself"
+TOLD_FIRST = ["the public", HERSELF]
+METHODS = {HERSELF: ["GET", "POST", "HEAD", "OPTIONS"], "the public": ["GET"]}  # no session, no POST
 READS = "reads"  # without asking an address
 FORMATS = ["wikitext", "json", "markdown"]
 Told = dict[tuple[str, str, str], Answer]
@@ -95,16 +91,14 @@ def _quietly() -> Iterator[None]:
 def _requests(world: str, askers: dict[str, Asker], addresses: list[str]) -> Iterator[Request]:
     """Everything that is asked in a world."""
     for (name, asker), address in product(askers.items(), addresses):
-        for method in _methods(world, name, asker):
+        for method in _methods(world, name):
             yield name, asker, method, address
 
 
-def _methods(world: str, name: str, asker: Asker) -> list[str]:
+def _methods(world: str, name: str) -> list[str]:
     if world not in FARTHEST:
         return ["GET"] if name in TOLD_FIRST else []
-    if not asker.reader:
-        return ["GET"]  # a POST of the public's is turned away before any view
-    return METHODS + MORE_METHODS if name in TOLD_FIRST else METHODS
+    return METHODS.get(name, ["GET", "POST"])
 
 
 def _told(decide: Decide, requests: list[Request], followed: Application) -> Told:

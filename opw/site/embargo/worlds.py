@@ -44,8 +44,8 @@ class Deciding:
     def worlds(self) -> dict[str, Decide]:
         """What is decided in each world, by its name."""
         worlds: dict[str, Decide] = {
-            UNDECIDED: lambda: None,
-            "proposed": self._propose,
+            UNDECIDED: self._seal,
+            "proposed": self._propose_and_seal,
             "selected": self._select,
             "waiting": self._let_wait,
             "not accepted": self._decline,
@@ -58,10 +58,15 @@ class Deciding:
         propose_selection(application=self.followed, by=self.by, reasons="She is good.", at=self.at)
         _number(Selection.objects.filter(application=self.followed))
 
+    def _propose_and_seal(self) -> None:
+        self._propose()
+        self._seal()
+
     def _want_twice(self) -> None:
         assert self.elsewhere
         self._propose()
         propose_selection(application=self.elsewhere, by=self.by, reasons="We want her, too.", at=self.at)
+        self._seal()
 
     def _select(self) -> None:
         selection = propose_selection(application=self.followed, by=self.by, reasons="She is good.", at=self.at)
@@ -79,7 +84,10 @@ class Deciding:
         self._seal()
 
     def _seal(self) -> None:
-        """An approved seal on what is decided; sealing itself would ask for every other decision of the round first."""
+        """An approved seal on what is decided, in every world: that there is one says nothing.
+
+        Sealing itself would ask for every other decision of the round first.
+        """
         rows = as_rows(results_of(handed_in(self.round)))
         Seal.objects.create(
             round=self.round,
