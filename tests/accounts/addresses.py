@@ -9,7 +9,7 @@ PUBLIC = {
     "site:home", "site:how_it_works", "site:healthz", "site:readyz", "site:robots", "site:sitemap",
     "rounds:list", "rounds:detail", "rounds:calendar",
     "communities:list", "communities:detail", "communities:invitation",
-    "projects:list", "projects:ideas", "projects:detail", "projects:interns", "projects:feed",
+    "projects:list", "projects:ideas", "projects:detail", "projects:interns", "projects:feed", "rounds:feed",
     "projects:on_the_wiki",
     "projects:revisions", "projects:compare", "projects:invitation",
     "mail:unsubscribe", "applications:calendar_feed",

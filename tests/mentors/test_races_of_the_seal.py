@@ -83,7 +83,9 @@ def test_a_selection_taken_back_while_results_are_sealed_is_not_in_a_seal_that_s
     address = reverse("mentors:withdraw_selection", args=[Selection.objects.get().pk])
     coordinator = browser_of(make.coordinator_of(decided.listing))
 
-    pages = together(sealing(decided), posting(coordinator, address, {"reason": "She took a job."}))
+    pages = together(
+        sealing(decided), posting(coordinator, address, {"reason": "She took a job.", "breaks_seal": "on"})
+    )
 
     assert [page.status_code for page in pages] == [200, 200]
     assert not Selection.objects.exists()

@@ -29,6 +29,8 @@ ABOUT_ME = [
     {"experience": "A little.", "publish_name": "yes"},
 ]
 
+APPLICANTS_PAGES = ["/", "/apply/", "/dashboard/", "/rounds/round-7/", "/rounds/round-7/interns/", "/projects/"]
+
 
 class Road:
     """Everybody on the road, each with a browser; the deeds that the test tells about."""
@@ -255,7 +257,7 @@ def after_the_deadline_nothing_counts_and_nothing_is_lost(road: Road, listing: s
 def what_applicants_and_public_see(road: Road) -> dict[tuple[str, str], str]:
     """The words of the pages that must not change while the round is decided."""
     seen = {}
-    for address in ("/", "/apply/", "/dashboard/", "/rounds/round-7/", "/rounds/round-7/interns/", "/projects/"):
+    for address in APPLICANTS_PAGES:
         for name in ("anna", "bea", "cleo"):
             seen[name, address] = without_time_left(road[name].get(address).text)
         seen["public", address] = without_time_left(road.visitor().get(address).text)
@@ -283,7 +285,7 @@ def the_intern_is_selected_and_nobody_can_tell(road: Road, listing: str, before:
     assert road["coco"].get("/coordinate/rounds/round-7/results/").status == 403
     page = road["boss"].press("/coordinate/rounds/round-7/results/", action="/seal/")
     assert "Sealed by Boss" in page.text
-    road.portal.manage("embargo_check", "round-7")
+    road.portal.manage("embargo_check", "round-7", *APPLICANTS_PAGES)
     assert what_applicants_and_public_see(road) == before
     assert road.postbox.letters_to(address_of("anna")).count("Your result, Round 7") == 0
 

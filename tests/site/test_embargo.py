@@ -37,10 +37,13 @@ def decided_among_others() -> Decided:
 def test_no_address_tells_how_a_round_was_decided():
     decided = decided_among_others()
 
-    compared, found = differences(decided.round)
+    # The other readers ask a portion below, and every address when the command is run.
+    compared, found = differences(
+        decided.round, by=["the public", "the applicant herself", "a mentor of hers who stepped back"]
+    )
 
     assert [str(difference) for difference in found] == []
-    assert compared > 8_000
+    assert compared > 4_000
 
 
 def test_nobody_can_tell_between_the_hour_and_a_release_that_is_late():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
+from urllib.parse import unquote_plus
 
 import pytest
 from django.urls import reverse
@@ -65,7 +66,9 @@ class SteppedBack:
         """Every address that could show something of her, and each letter."""
         initial = InitialApplication.objects.get(applicant=self.friend.applicant)
         letters = Letter.objects.values_list("pk", flat=True)
-        known = [one for one in addresses_of(self.friend.round, self.friend) if not one.startswith("/accounts/")]
+        name = self.friend.applicant.name  # a search says again what was asked
+        asked = addresses_of(self.friend.round, self.friend)
+        known = [one for one in asked if not one.startswith("/accounts/") and name not in unquote_plus(one)]
         return [
             *known,
             reverse("coordinate:decide_eligibility", args=[initial.pk]),

@@ -1,7 +1,7 @@
 """Walking through the worlds, and comparing what was told in them."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
@@ -21,11 +21,10 @@ from opw.site.embargo.answers import Answer, Asker
 from opw.site.embargo.people import her_other_application, may_know, readers, somebody
 from opw.site.embargo.worlds import UNDECIDED, Decide, deciding_about, undecide
 
-# The two worlds that differ most are asked by everybody, and by every method by the one who is followed; those between
-# them, by those who would be told first, who look.
+# The two worlds that differ most are asked by everybody, and by every method by the one who is followed; in those
+# between them she looks.
 FARTHEST = [UNDECIDED, "selected"]
 HERSELF = "the applicant herself"
-TOLD_FIRST = ["the public", HERSELF]
 METHODS = {HERSELF: ["GET", "POST", "HEAD", "OPTIONS"], "the public": ["GET"]}  # no session, no POST
 READS = "reads"  # without asking an address
 FORMATS = ["wikitext", "json", "markdown"]
@@ -46,10 +45,12 @@ class Difference:
         return f"{self.reader}, {self.request}: {', '.join(self.parts)} as “{self.world}” is not as “{UNDECIDED}”"
 
 
-def differences(round: Round, only: list[str] | None = None) -> tuple[int, list[Difference]]:
+def differences(
+    round: Round, only: list[str] | None = None, by: Collection[str] | None = None
+) -> tuple[int, list[Difference]]:
     """How many answers were compared, and every difference found; nothing is changed in the database.
 
-    Asks every address of the portal, or only those named.
+    Asks every address of the portal, or only those named, as every kind of reader, or only by those named.
     Raises NobodyToFollow, and ValueError for a round whose results are released.
     """
     if round.is_released:
@@ -59,7 +60,9 @@ def differences(round: Round, only: list[str] | None = None) -> tuple[int, list[
         followed = somebody(round)
         undecide(round, followed)
         deciding = deciding_about(round, followed, her_other_application(followed))
-        askers = {name: Asker(reader, deciding.at) for name, reader in readers(followed).items()}
+        askers = {
+            name: Asker(reader, deciding.at) for name, reader in readers(followed).items() if by is None or name in by
+        }
         addresses = addresses_of(round, followed) if only is None else only
         told = {
             world: _told(decide, list(_requests(world, askers, addresses)), followed)
@@ -97,7 +100,7 @@ def _requests(world: str, askers: dict[str, Asker], addresses: list[str]) -> Ite
 
 def _methods(world: str, name: str) -> list[str]:
     if world not in FARTHEST:
-        return ["GET"] if name in TOLD_FIRST else []
+        return ["GET"] if name == HERSELF else []
     return METHODS.get(name, ["GET", "POST"])
 
 

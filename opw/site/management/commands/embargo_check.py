@@ -14,11 +14,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("round", help="the round's slug, as in its address")
+        parser.add_argument("addresses", nargs="*", help="ask these alone; else every address of the portal is asked")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             round = Round.objects.get(slug=options["round"])
-            compared, found = differences(round)
+            compared, found = differences(round, only=options["addresses"] or None)
         except Round.DoesNotExist:
             raise CommandError(f"There is no round “{options['round']}”.") from None
         except ValueError as error:
