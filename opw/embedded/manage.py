@@ -14,7 +14,7 @@ from opw.embedded.processes import TICK, die_with
 from opw.embedded.servers import Servers, servers_of
 
 # A file's tests stay together: some files start a whole portal, or a browser, and share it.
-EVERYTHING = ("-n", "auto", "--dist", "loadfile")
+EVERYTHING = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def manage(folders: Folders, arguments: Sequence[str]) -> int:
