@@ -42,6 +42,7 @@ def application(request: AuthedRequest, pk: int) -> HttpResponse:
         "answers": [(question.label, found.answers.get(question.key, "")) for question in questions],
         "works": works_in(contributions),
         "result": result_of([found], contributions, request.received_at),
+        "is_open": not found.round.is_released and not found.is_closed,
         "may_withdraw": found.status == Application.Status.SUBMITTED and not found.round.is_released,
     }
     return render(request, "applications/application.html", context)

@@ -95,4 +95,4 @@ class Intern(models.Model):
         constraints = [models.UniqueConstraint(fields=["round", "person"], name="one_internship_per_round")]
 
     def __str__(self) -> str:
-        return self.name or "an intern"
+        return self.name or "An intern"

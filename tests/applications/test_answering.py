@@ -190,6 +190,15 @@ def test_she_reads_how_her_offer_stands(offer, status, sentence, words):
     assert ["Take the place" in page for page in pages] == [status == Status.OPEN] * 2
 
 
+@pytest.mark.parametrize("status", [Status.OPEN, Status.CONFIRMED])
+def test_home_and_dashboard_say_by_when_an_open_offer_is_answered(offer, status):
+    Offer.objects.update(status=status, answered_at=None if status == Status.OPEN else timezone.now())
+
+    pages = [hers(offer).get(reverse(name)).text for name in ("site:home", "site:dashboard")]
+
+    assert ["Say whether you take your place by" in page for page in pages] == [status == Status.OPEN] * 2
+
+
 def test_an_offer_whose_time_is_over_reads_as_lapsed_before_anything_is_written_down(offer):
     let_pass(offer)
 

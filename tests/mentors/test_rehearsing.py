@@ -164,10 +164,10 @@ def test_the_public_page_is_rehearsed_as_it_will_be(client):
     public = client.get(reverse("projects:interns", args=[decided.round.slug]))
 
     def named(page):
-        return [item.text for item in elements(page.text, "li") if "Project " in item.text]
+        return [card.text for card in elements(page.text, "article")]
 
     assert named(rehearsed) == named(public)
-    assert f"an intern: {elsewhere.project.title}" in " ".join(named(public))
+    assert any("An intern" in card and elsewhere.project.title in card for card in named(public))
     assert shy.applicant.name not in " ".join(named(public))
 
 

@@ -151,7 +151,7 @@ def test_the_community_names_its_past_interns_as_they_chose(client, community):
     page = client.get(community.get_absolute_url())
 
     assert "<strong><bdi>Ada</bdi></strong>" in page.text
-    assert "<strong><bdi>an intern</bdi></strong>" in page.text
+    assert "<strong><bdi>An intern</bdi></strong>" in page.text
     assert "Elsewhere" not in page.text
 
 
