@@ -13,6 +13,12 @@ def release_due_rounds() -> None:
 
 
 @shared_task
+def break_changed_seals() -> None:
+    """Break a seal whose results no longer hold; asked every minute, so that nobody learns of it at the release."""
+    actions.break_changed_seals()
+
+
+@shared_task
 def pass_on_free_places() -> None:
     """Let offers lapse whose time is over, and offer what is free to who waits; asked every minute, and done once."""
     actions.pass_on_free_places(now=timezone.now())

@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "links": {"task": "applications.tasks.look_up_due_links", "schedule": 60.0},
     "references": {"task": "projects.tasks.look_up_due_references", "schedule": 300.0},
     "release": {"task": "mentors.tasks.release_due_rounds", "schedule": 5.0},
+    "seals": {"task": "mentors.tasks.break_changed_seals", "schedule": 60.0},
     "places": {"task": "mentors.tasks.pass_on_free_places", "schedule": 60.0},
 }
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from applications import emails
-from applications.models import InitialApplication
+from applications.models import InitialApplication, Offer
 from opw.accounts.models import User
 from opw.audit.models import record
 from opw.errors import Refused
@@ -39,11 +39,14 @@ def decide_eligibility(*, initial: InitialApplication, is_eligible: bool, reason
 def purge_answers(now: datetime) -> None:
     """Delete what applicants said of themselves in rounds whose day for it has come; what was decided stays.
 
-    The letters that said why go with it.
+    The letters that said why go with it, and so do the reasons of answers to offers, and of time given for them.
     """
     for round in Round.objects.filter(answers_purged_on__lte=now.astimezone(UTC).date()):
         kept = InitialApplication.objects.filter(round=round, purged_at__isnull=True)
         emails.empty_decisions(set(kept.values_list("pk", flat=True)))
         purged = kept.update(answers={}, draft={}, free_hours=None, reason="", purged_at=now)
-        if purged:
-            record("eligibility_answers_purged", round, by=None, after={"initial_applications": purged})
+        offers = Offer.objects.of_round(round).exclude(reason="", extended_because="")
+        emptied = offers.update(reason="", extended_because="")
+        if purged or emptied:
+            after = {"initial_applications": purged, "offers": emptied}
+            record("eligibility_answers_purged", round, by=None, after=after)

@@ -1,5 +1,6 @@
 """What happens on the mentors' side, and at the announcement."""
 
+from mentors.actions.breaking import break_changed_seals
 from mentors.actions.deciding import (
     confirm_selection,
     decline_rest,
@@ -26,6 +27,7 @@ from mentors.actions.withdrawing import withdraw_listing
 __all__ = [
     "add_slot",
     "approve_seal",
+    "break_changed_seals",
     "comment",
     "confirm_selection",
     "decline_rest",

@@ -164,7 +164,11 @@ def test_deleting_answers_is_audited_once_and_reaches_no_other_round():
 
     other.refresh_from_db()
     event = Event.objects.get(deed="eligibility_answers_purged")
-    assert (event.actor, event.subject_id, event.after) == (None, initial.round_id, {"initial_applications": 1})
+    assert (event.actor, event.subject_id, event.after) == (
+        None,
+        initial.round_id,
+        {"initial_applications": 1, "offers": 0},
+    )
     assert other.answers == DOUBTFUL
 
 
@@ -191,3 +195,24 @@ def test_a_coordinators_reason_goes_from_the_outbox_with_the_answers(client):
     letter, kept = Letter.objects.get(recipient=initial.applicant), Letter.objects.get(pk=other.pk)
     assert ("Your visa allows it." in letter.text + letter.html, letter.status) == (False, Letter.Status.CANCELLED)
     assert (kept.text, kept.html, kept.status) == (other.text, other.html, Letter.Status.QUEUED)
+
+
+def test_why_somebody_left_her_place_is_deleted_with_the_answers():
+    round = make.round(Phase.FINISHED)
+    given = {"reason": "Ill.", "extended_because": "A flood."}
+    mine, other = (
+        make.offer(make.application(make.listing(make.participation(one))), **given) for one in (round, make.round())
+    )
+    now = round.announcement_at + timedelta(days=400)
+    Round.objects.filter(pk=round.pk).update(answers_purged_on=now.date())
+    Round.objects.filter(pk=other.application.round.pk).update(answers_purged_on=now.date() + timedelta(days=1))
+
+    for _ in range(2):
+        actions.purge_answers(now=now)
+
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    event = Event.objects.get(deed="eligibility_answers_purged")
+    assert (mine.reason, mine.extended_because) == ("", "")
+    assert (other.reason, other.extended_because) == ("Ill.", "A flood.")
+    assert event.after == {"initial_applications": 1, "offers": 1}

@@ -3,8 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from applications.actions import withdraw_application
+from applications.actions import decide_eligibility, mark_contribution, withdraw_application
+from applications.models import Contribution, InitialApplication
 from mentors import actions
 from mentors.models import RestNotAccepted, Seal, Selection, WaitingPlace
 from opw.audit.models import Event
@@ -139,3 +143,72 @@ def test_a_seal_of_another_round_stays_whole():
     actions.withdraw_selection(selection=elsewhere, by=decided.program_coordinator, reason="A mistake.")
 
     assert Seal.objects.standing().exists()
+
+
+def mark(decided: Decided, mark: str = "needs_work") -> None:
+    """A mentor looks once more at what the applicant did who is not accepted."""
+    contribution = Contribution.objects.get(applicant=decided.not_selected.applicant)
+    by = make.mentor_of(decided.listing)
+    mark_contribution(contribution=contribution, by=by, mark=mark, comment="", at=timezone.now())
+
+
+def decide_against(decided: Decided) -> None:
+    """A program coordinator finds that who has a slot cannot take part."""
+    initial = InitialApplication.objects.get(applicant=decided.selected.applicant)
+    InitialApplication.objects.update(decided_at=timezone.now(), decided_by=decided.program_coordinator)
+    decide_eligibility(
+        initial=initial, is_eligible=False, reason="No visa.", by=decided.program_coordinator, at=timezone.now()
+    )
+
+
+@pytest.mark.parametrize("change", [mark, decide_against])
+def test_what_the_results_rest_on_breaks_the_seal_within_a_minute(change):
+    decided = sealed()
+    change(decided)
+    Letter.objects.all().delete()
+
+    for _ in range(2):
+        actions.break_changed_seals()
+
+    event = Event.objects.get(deed="seal_broken")
+    assert Seal.objects.get().broken_because.startswith("A decision, somebody's eligibility or a mark was changed")
+    assert (event.actor, event.round_id) == (None, decided.round.pk)
+    assert [letter.recipient for letter in Letter.objects.all()] == [decided.program_coordinator]
+
+
+def test_a_mark_that_changes_no_result_and_who_withdraws_leave_the_seal_whole():
+    decided = sealed()
+    mark(decided, "counts")
+    withdraw_application(
+        application=decided.selected, by=decided.selected.applicant, received_at=decided.round.selection_closes_at
+    )
+
+    actions.break_changed_seals()
+
+    assert Seal.objects.standing().exists()
+
+
+def test_what_is_released_is_watched_no_more():
+    scenarios.released()
+    InitialApplication.objects.update(status=InitialApplication.Status.INELIGIBLE)
+
+    actions.break_changed_seals()
+
+    assert Seal.objects.standing().exists()
+    assert not Event.objects.filter(deed="seal_broken").exists()
+
+
+def test_looking_at_the_seals_asks_as_often_for_many_applicants_and_rounds_as_for_few():
+    decided = sealed()
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            actions.break_changed_seals()
+        return len(queries)
+
+    few = asked()
+    make.round(**make.schedule(Phase.OPEN, now=decided.round.published_at - timedelta(days=400)))
+    for _ in range(5):
+        make.application(decided.listing)
+
+    assert asked() == few
