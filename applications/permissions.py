@@ -35,14 +35,24 @@ def may_mark(user: User, contribution: Contribution) -> bool:
 
 def may_write_to(user: User, applicant: User, listing: Listing) -> bool:
     """A mentor or coordinator who sees something of the applicant there; a draft is not to be seen."""
-    if user == applicant:
-        return False
+    return user != applicant and any(rows.filter(listing=listing).exists() for rows in _seen_of(user, applicant))
+
+
+def may_step_back_from(user: User, applicant: User) -> bool:
+    """A mentor or coordinator who sees something of the applicant anywhere: then it is never too early."""
+    initials = InitialApplication.objects.read_by(user).exclude(status=InitialApplication.Status.DRAFT)
+    seen = [*_seen_of(user, applicant), initials.filter(applicant=applicant)]
+    return user != applicant and any(rows.exists() for rows in seen)
+
+
+def _seen_of(user: User, applicant: User) -> list[QuerySet[Any]]:
+    """What this reader sees of the applicant at listings."""
     seen: list[QuerySet[Any]] = [
         Message.objects.visible_to(user),
         Contribution.objects.visible_to(user),
         Application.objects.seen_by_reviewers(user),
     ]
-    return any(rows.filter(applicant=applicant, listing=listing).exists() for rows in seen)
+    return [rows.filter(applicant=applicant) for rows in seen]
 
 
 def may_see_eligibility(user: User, initial: InitialApplication) -> bool:

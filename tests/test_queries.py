@@ -149,6 +149,11 @@ PAGES = {
         ["mentor", "coordinator", "program"],
         written,
     ),
+    "stepping back from an applicant": Page(
+        lambda cast: reverse("mentors:step_back", args=[cast.person("applicant").pk]),
+        ["mentor", "coordinator", "program"],
+        contributed,
+    ),
     "reply to an applicant": Page(
         lambda cast: reverse("mentors:reply", args=[cast.listing.pk, cast.person("applicant").pk]),
         ["mentor", "coordinator", "program"],

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from applications.actions import mark_contribution, step_back
+from applications.actions import mark_contribution
 from applications.models import Application, Contribution, Message
 from applications.permissions import may_mark
 from applications.works import works_in
@@ -24,7 +24,6 @@ from mentors.forms import (
     OptionalReasonForm,
     RatingForm,
     ReadingForm,
-    ReasonForm,
     ReasonsForm,
 )
 from mentors.models import Comment, Rating, Seal, Selection, TakenBack, WaitingPlace
@@ -156,18 +155,6 @@ def mark(request: AuthedRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('mentors:listing', args=[found.listing_id])}#contribution-{found.pk}")
 
 
-@require_POST
-def recuse(request: AuthedRequest, pk: int) -> HttpResponse:
-    found = visible_application(request, pk)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Say in a few words why you step back.")
-        return redirect("mentors:application", found.pk)
-    step_back(applicant=found.applicant, by=request.user, **form.answers)
-    messages.success(request, "You stepped back; you see nothing of this applicant from now on.")
-    return redirect("mentors:home")
-
-
 def visible_application(request: AuthedRequest, pk: int) -> Application:
     """A submitted application on this reader's table; 404 otherwise, her own included."""
     waits = Exists(WaitingPlace.objects.filter(application=OuterRef("pk")))
@@ -216,7 +203,6 @@ def _application_context(request: AuthedRequest, application: Any) -> dict[str, 
         "comment_form": CommentForm() if deals else None,
         "taken_back": taken_back.select_related("by") if application.was_taken_back else [],
         "propose_form": ReasonsForm(sealed=application.is_sealed) if deals else None,
-        "reason_form": ReasonForm(),
         "waiting_form": OptionalReasonForm(sealed=application.is_sealed),
         "mark_form": MarkForm() if deals else None,
     }

@@ -58,10 +58,10 @@ def addresses() -> dict[str, list[str]]:
         ],
         "mentor1": [
             reverse("mentors:home"),
-            reverse("mentors:listing", args=[listing.pk]),
-            reverse("mentors:order", args=[listing.pk]),
+            *(reverse(f"mentors:{page}", args=[listing.pk]) for page in ("listing", "order")),
             reverse("mentors:application", args=[application.pk]),
             reverse("mentors:messages", args=[listing.pk, application.applicant_id]),
+            reverse("mentors:step_back", args=[application.applicant_id]),
             f"{project}edit/practicalities/",
         ],
         "coordinator": [

@@ -34,6 +34,7 @@ give her order        | in     404       404    ok     404    404        403    
 comment               | in     404       404    ok     404    404        ok          404   403     404     404
 propose               | in     404       404    ok     404    404        ok          404   403     404     404
 put on waiting list   | in     404       404    403    404    404        ok          404   ok      404     404
+open stepping back    | in     404       404    ok     404    404        ok          404   ok      404     404
 step back             | in     404       404    ok     404    404        ok          404   ok      404     404
 change the order      | in     404       404    403    404    404        ok          404   ok      404     404
 change its reason     | in     404       404    403    404    404        ok          404   ok      404     404
@@ -76,6 +77,10 @@ def of(cast: Cast, name: str) -> str:
 
 def messages_of(cast: Cast) -> str:
     return reverse("mentors:messages", args=[cast.listing.pk, cast.person("applicant").pk])
+
+
+def step_back_of(cast: Cast) -> str:
+    return reverse("mentors:step_back", args=[cast.person("applicant").pk])
 
 
 def undecided(cast: Cast, name: str) -> str:
@@ -181,7 +186,8 @@ DEEDS = {
     "comment": Deed(lambda cast: of(cast, "comment"), lambda cast: {"body": "Nice tests."}),
     "propose": Deed(lambda cast: undecided(cast, "propose"), lambda cast: {"reasons": "Nice tests."}),
     "put on waiting list": Deed(lambda cast: undecided(cast, "wait"), lambda cast: {"reason": ""}),
-    "step back": Deed(lambda cast: of(cast, "recuse"), lambda cast: {"reason": "A friend."}),
+    "open stepping back": Deed(step_back_of),
+    "step back": Deed(step_back_of, lambda cast: {"reason": "A friend."}),
     "change the order": Deed(reordered, lambda cast: {}),
     "change its reason": Deed(lambda cast: waiting(cast, "waiting_reason"), lambda cast: {"reason": "Strong."}),
     "take off waiting list": Deed(
