@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from opw.accounts.models import User
+from opw.accounts.wall import keep_form
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 OWN_PAGES = "/accounts/"  # where she sets one up, and signs out
@@ -18,6 +19,7 @@ class SecondFactorWall:
     """Leads a coordinator without a second factor to where she sets one up, from every private page but her account's.
 
     Behind the sign-in wall: she is signed in, and comes with her roles (opw.site.readers), so that it asks nothing.
+    What she typed waits as it does there.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -31,7 +33,8 @@ class SecondFactorWall:
             return None
         if not getattr(view, "login_required", True) or not _lacks_one(request.user):
             return None
-        messages.info(request, "Coordinators sign in with a second factor. Set one up here; then you can go on.")
+        then = "then send what you typed again." if keep_form(request) else "then you can go on."
+        messages.info(request, f"Coordinators sign in with a second factor. Set one up here; {then}")
         return redirect("mfa_index")
 
 

@@ -5,10 +5,12 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from opw.accounts.models import User
+from opw.accounts.wall import KEPT
 from tests import make
 from tests.accounts.addresses import PRIVATE, PUBLIC, path
 from tests.cast import assemble
@@ -105,15 +107,65 @@ def test_where_it_is_not_required_nobody_is_led_anywhere(settings):
     assert [led_to(person, reverse("site:coordinate")) for person in coordinators()] == ["", ""]
 
 
-def test_she_sets_one_up_and_goes_on():
-    person = make.confirmed(make.user(is_staff=True, password=PASSWORD))
+def signed_in(person: User) -> Client:
     client = Client()
     client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
-    before = client.get(reverse("site:coordinate")).headers["Location"]
+    return client
 
+
+def set_one_up(client: Client) -> HttpResponse:
+    """As she does it, up to the page with her recovery codes."""
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
     code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-    client.post(reverse("mfa_activate_totp"), {"code": code})
+    return client.post(reverse("mfa_activate_totp"), {"code": code}, follow=True)  # type: ignore[return-value]  # the test client's own
+
+
+def test_she_sets_one_up_and_goes_on():
+    client = signed_in(make.confirmed(make.user(is_staff=True, password=PASSWORD)))
+    before = client.get(reverse("site:coordinate")).headers["Location"]
+
+    set_one_up(client)
 
     assert (before, client.get(reverse("site:coordinate")).status_code) == (WHERE, 200)
+
+
+def test_what_she_typed_before_waits_for_her_and_is_sent_again():
+    person = make.confirmed(make.user(password=PASSWORD))
+    community = make.community(coordinator=person)
+    client = signed_in(person)
+    address = reverse("communities:edit", args=[community.slug])
+    counts = {f"{rows}-{count}_FORMS": "0" for rows in ("channels", "resources") for count in ("TOTAL", "INITIAL")}
+    typed = {"name": community.name, "summary": "An hour of typing."} | counts
+
+    stopped = client.post(address, typed | {"writer": str(person.pk)}, follow=True)
+    codes = set_one_up(client)
+    kept = client.get(reverse("accounts:kept"))
+    client.post(address, dict(kept.context["kept"]["fields"]))
+
+    community.refresh_from_db()
+    assert "then send what you typed again" in stopped.text
+    assert reverse("accounts:kept") in codes.text
+    assert community.summary == "An hour of typing."
+
+
+def test_what_she_typed_waits_for_an_hour():
+    person = make.program_coordinator()
+    client = browser_of(person)
+    client.post(reverse("communities:new"), {"name": "An hour of typing.", "writer": str(person.pk)})
+    session = client.session
+    session[KEPT] = session[KEPT] | {"until": session[KEPT]["until"] - 3600}
+    session.save()
+
+    page = client.get(reverse("accounts:kept"))
+
+    assert "Nothing waits here" in page.text
+
+
+def test_what_comes_from_no_form_of_ours_is_not_kept():
+    client = browser_of(make.program_coordinator())
+
+    page = client.post(reverse("communities:new"), {"name": "No page of ours."}, follow=True)
+
+    assert "then you can go on" in page.text
+    assert KEPT not in client.session
