@@ -50,6 +50,7 @@ class Standing:
     sentence: str
     deadline: datetime
     now: datetime
+    can_contribute: bool  # in any community
     result: HerResult | None  # once it is announced
 
     @property
@@ -110,7 +111,8 @@ def standing_of(applicant: User, deadlines: Deadlines, *, now: datetime) -> Stan
     ]
     result = result_of([*facts.applications, *facts.closed], facts.contributions, now)
     sentence = result.sentence if result else _sentence(steps, facts, apply_by, now)
-    return Standing(steps, sentence, apply_by, now, result)
+    can_contribute = now < deadlines.anywhere(Deadline.CONTRIBUTIONS, applicant)
+    return Standing(steps, sentence, apply_by, now, can_contribute, result)
 
 
 def _facts_of(applicant: User, round: Round, now: datetime) -> _Facts:

@@ -13,7 +13,8 @@ from applications.standing import standing_of
 from applications.works import works_in
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
-from opw.rounds.requests import current_deadlines, current_round
+from opw.rounds.models import Deadline
+from opw.rounds.requests import current_deadlines, current_round, deadlines_of
 
 
 @require_safe
@@ -36,13 +37,15 @@ def home(request: AuthedRequest) -> HttpResponse:
 def application(request: AuthedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Application.objects.of(request.user).with_listing(), pk=pk)
     questions = found.round.questions.filter(form=Question.Form.APPLICATION)
+    deadlines = deadlines_of(request, found.round)
     contributions = list(Contribution.objects.of(request.user).filter(listing=found.listing).with_markings())
     context = {
         "application": found,
         "answers": [(question.label, found.answers.get(question.key, "")) for question in questions],
         "works": works_in(contributions),
         "result": result_of([found], contributions, request.received_at),
-        "is_open": not found.round.is_released and not found.is_closed,
+        "can_submit": request.received_at < deadlines.of(Deadline.APPLICATIONS, found.community, request.user),
+        "can_contribute": request.received_at < deadlines.of(Deadline.CONTRIBUTIONS, found.community, request.user),
         "may_withdraw": found.status == Application.Status.SUBMITTED and not found.round.is_released,
     }
     return render(request, "applications/application.html", context)

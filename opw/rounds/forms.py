@@ -19,7 +19,10 @@ class ScheduleForm(forms.ModelForm[Round]):
         fields = ["name", *MOMENTS, *DAYS, "seal_needs_approval"]
         help_texts = dict.fromkeys(MOMENTS, "UTC, as 2026-11-11 19:00") | dict.fromkeys(DAYS, "as 2026-12-10")
         help_texts["seal_needs_approval"] = "Then nothing is released before somebody else than who sealed has looked."
-        widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DAYS}
+        widgets = {
+            **{name: forms.DateTimeInput(format="%Y-%m-%d %H:%M") for name in MOMENTS},
+            **{name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DAYS},
+        }
 
     def clean(self) -> dict[str, Any]:
         """Days that every timezone and calendar can show."""

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from applications.models import Contribution
+from opw.rounds.models import Phase
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +245,16 @@ def test_a_starter_task_is_claimed_worked_on_and_done(post, client, listing, app
     task.refresh_from_db()
     assert Contribution.objects.get().task == task
     assert task.done_by == applicant
+
+
+@pytest.mark.parametrize("phase", [Phase.OPEN, Phase.SELECTION])
+def test_her_pages_ask_for_contributions_only_while_they_are_taken(client, phase):
+    application = make.application(make.listing(make.participation(phase=phase)), contributed=False)
+    client.force_login(application.applicant)
+    addresses = [reverse("applications:home"), reverse("applications:application", args=[application.pk])]
+
+    pages = [client.get(address).text for address in addresses]
+
+    form = reverse("applications:contribute", args=[application.listing_id])
+    assert [form in page for page in pages] == [phase == Phase.OPEN] * 2
+    assert ["record its link here" in page for page in pages] == [phase == Phase.OPEN] * 2
