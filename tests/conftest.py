@@ -1,6 +1,6 @@
 """What every test has."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,22 @@ from pytest_django import Settings
 
 import opw.celery  # noqa: F401  # tasks are sent through the portal's own app, as manage.py and wsgi.py have it
 
-# Minutes in one file: begun first, so that no core waits for one of them at the end.
-LONGEST = ("test_embargo.py", "test_road.py", "test_pages.py", "test_queries.py")
+# Half a minute and more in one file: begun first, so that no core waits for one of them at the end.
+LONGEST = (
+    "test_demo.py",
+    "test_embargo.py",
+    "test_house.py",
+    "test_pages.py",
+    "test_queries.py",
+    "test_recusal.py",
+    "test_road.py",
+)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One more than cores: who waits for a browser, a letter or a process that starts leaves her core to the others."""
+    return (yield) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

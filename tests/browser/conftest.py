@@ -3,18 +3,14 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from io import StringIO
 
 import pytest
-from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
-from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from opw.rounds.models import Phase
+from tests.demo import load_demo
 from tests.embedded.conftest import eventually
 
 NAMES = ["chromium", "chromium-browser", "google-chrome"]
@@ -51,30 +47,10 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-@pytest.fixture(scope="session")
-def rows_of_the_demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
-    """What each table holds with the demo round, open for applications: told once, since that takes seconds."""
-    rows = {}
-    with django_db_blocker.unblock(), transaction.atomic(), connection.cursor() as cursor:
-        call_command("demo", phase="open", even_without_debug=True, discard_everything=True, stdout=StringIO())
-        for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
-            output = StringIO()
-            cursor.copy_expert(f"COPY {table} TO STDOUT", output)
-            rows[table] = output.getvalue()
-        transaction.set_rollback(True)
-    return rows
-
-
 @pytest.fixture
-def demo(live_server: LiveServer, rows_of_the_demo: dict[str, str]) -> LiveServer:
-    """The portal with these rows, and nothing else."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join(rows_of_the_demo)}")
-        for table, rows in rows_of_the_demo.items():
-            cursor.copy_expert(f"COPY {table} FROM STDIN", StringIO(rows))
-        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True)):
-            cursor.execute(statement)
-    ContentType.objects.clear_cache()  # they have their numbers of then again
+def demo(live_server: LiveServer) -> LiveServer:
+    """The portal with the demo round, open for applications."""
+    load_demo(Phase.OPEN)
     return live_server
 
 

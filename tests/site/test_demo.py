@@ -20,6 +20,7 @@ from opw.site.demo.people import PEOPLE
 from projects import permissions
 from projects.models import Approval, Intern, Listing, Project, StarterTask
 from tests import make
+from tests.demo import load_demo
 
 pytestmark = pytest.mark.django_db
 
@@ -39,9 +40,9 @@ def application(person: str, title: str) -> Application:
     )
 
 
-@pytest.mark.parametrize("phase", Phase.values)
+@pytest.mark.parametrize("phase", Phase)
 def test_demo_builds_the_round_in_every_phase(phase):
-    said = demo("--phase", phase)
+    said = load_demo(phase)
 
     now = timezone.now()
     current = Round.objects.current(now)
@@ -68,7 +69,7 @@ def assert_nobody_approved_what_she_may_not() -> None:
 
 
 def test_demo_people_sign_in_with_the_password_demo(client):
-    demo("--phase", "planned")
+    load_demo(Phase.PLANNED)
 
     for person in ("coordinator", "xen", "mentor2", "applicant9"):
         client.logout()
@@ -79,7 +80,7 @@ def test_demo_people_sign_in_with_the_password_demo(client):
 
 
 def test_demo_has_the_facts_of_round_7():
-    demo("--phase", "planned")
+    load_demo(Phase.PLANNED)
 
     round = Round.objects.get(slug="round-7")
     opens_on = round.applications_open_at.date()
@@ -97,7 +98,7 @@ def test_demo_has_the_facts_of_round_7():
 
 
 def test_demo_applicants_stand_at_different_points_of_the_way():
-    demo("--phase", "open")
+    load_demo(Phase.OPEN)
 
     debian = "Testing PV and HVM installs of Debian using debian-installer"
     applicants = {user.email.partition("@")[0]: user for user in User.objects.filter(email__startswith="applicant")}
@@ -111,7 +112,7 @@ def test_demo_applicants_stand_at_different_points_of_the_way():
 
 
 def test_demo_has_somebody_in_doubt_and_messages_of_both_sides():
-    demo("--phase", "open")
+    load_demo(Phase.OPEN)
 
     doubted = InitialApplication.objects.filter(is_in_doubt=True).values_list("applicant__email", flat=True)
     messages = Message.objects.order_by("applicant__email", "at").values_list("applicant__email", "author__email")
@@ -124,7 +125,7 @@ def test_demo_has_somebody_in_doubt_and_messages_of_both_sides():
 
 
 def test_demo_has_a_letter_in_the_rounds_own_words():
-    demo("--phase", "announced")
+    load_demo(Phase.ANNOUNCED)
 
     text = LetterText.objects.get()
     waiting = Letter.objects.get(to="applicant9@example.org", topic=Topic.RESULT, key__startswith="result:")
@@ -133,7 +134,7 @@ def test_demo_has_a_letter_in_the_rounds_own_words():
 
 
 def test_demo_has_starter_tasks_that_are_free_held_and_done():
-    demo("--phase", "open")
+    load_demo(Phase.OPEN)
 
     now = timezone.now()
     tasks = list(StarterTask.objects.select_related("claimed_by", "done_by"))
@@ -143,7 +144,7 @@ def test_demo_has_starter_tasks_that_are_free_held_and_done():
 
 
 def test_demo_in_selection_has_a_conflict_a_slot_taken_and_a_waiting_list():
-    said = demo("--phase", "selection")
+    said = load_demo(Phase.SELECTION)
 
     round = Round.objects.get(slug="round-7")
     selections = Selection.objects.of_round(round)
@@ -157,7 +158,7 @@ def test_demo_in_selection_has_a_conflict_a_slot_taken_and_a_waiting_list():
 
 
 def test_demo_after_the_announcement_was_sealed_and_released():
-    demo("--phase", "announced")
+    load_demo(Phase.ANNOUNCED)
 
     round = Round.objects.get(slug="round-7")
     assert round.released_at == round.announcement_at
@@ -189,7 +190,7 @@ def test_demo_after_the_announcement_was_sealed_and_released():
 
 
 def test_demo_twice_with_once_changes_nothing():
-    demo("--phase", "planned")
+    load_demo(Phase.PLANNED)
     before = (Event.objects.count(), Round.objects.get(slug="round-7").applications_open_at)
 
     said = demo("--phase", "finished", "--once")
@@ -199,7 +200,7 @@ def test_demo_twice_with_once_changes_nothing():
 
 
 def test_demo_again_replaces_what_was_there():
-    demo("--phase", "planned")
+    load_demo(Phase.PLANNED)
     people = User.objects.count()
 
     demo("--phase", "selection")
