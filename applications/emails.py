@@ -2,87 +2,82 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
 from applications.models import Application, InitialApplication, Marking, Message, Offer, Question, Recusal
 from opw.accounts.models import User
-from opw.mail.actions import empty_letters, write_letter
-from opw.mail.compose import Draft, Wording, absolute
+from opw.mail.actions import empty_letters, write_letters
+from opw.mail.compose import Draft, absolute
 from opw.mail.models import Letter, Topic
+from opw.rounds.emails import letter_of, write_letters_of
+from opw.rounds.kinds import Kind
 from opw.rounds.models import Deadline, Extension, deadline_for
-from opw.rounds.wordings import Kind
 from opw.text import one_line
 from opw.times import day_in_words
 from projects.models import Listing
 
 
+def letter_at(listing: Listing, kind: Kind, *, to: User, key: str, link: str, **facts: Any) -> Draft:
+    """A letter to an applicant about a project where she applies or began; the link is a path."""
+    where = {"project": listing.project.title, "community": listing.community.name, "link": absolute(link)}
+    return letter_of(listing.round, kind, to=to, key=key, **where | facts)
+
+
 def tell_submitted(application: Application) -> None:
     """The receipt of a submission; a changed application that is submitted again has a receipt of its own."""
-    wordings = application.round.letter_texts.wordings()
-    write_letter(receipt(application, wordings.get(Kind.APPLICATION_SUBMITTED)))
+    write_letters_of(application.round, [receipt(application)])
 
 
-def receipt(application: Application, wording: Wording | None = None) -> Draft:
+def receipt(application: Application) -> Draft:
     """That an application is here, with what was submitted."""
     assert application.submitted_at
-    return Draft(
-        key=f"application-submitted:{application.pk}:{application.submitted_at.isoformat()}",
-        topic=Topic.APPLICATION,
+    return letter_at(
+        application.listing,
+        Kind.APPLICATION_SUBMITTED,
         to=application.applicant,
-        subject=f"We have your application, {application.round}",
-        template="application_submitted.txt",
-        facts={
-            "project": application.listing.project.title,
-            "community": application.community.name,
-            "submitted_at": application.submitted_at,
-            "closes_at": application.round.applications_close_at,
-            "announcement_at": application.round.announcement_at,
-            "answers": _answers_of(application),
-            "link": _page_of(application),
-        },
-        wording=wording,
+        key=f"application-submitted:{application.pk}:{application.submitted_at.isoformat()}",
+        link=_page_of(application),
+        submitted_at=application.submitted_at,
+        closes_at=application.round.applications_close_at,
+        announcement_at=application.round.announcement_at,
+        answers=_answers_of(application),
     )
 
 
 def tell_marked(marking: Marking) -> None:
     """What a mentor said of a contribution."""
+    write_letters_of(marking.contribution.round, [of_mark(marking)])
+
+
+def of_mark(marking: Marking) -> Draft:
     contribution = marking.contribution
-    write_letter(
-        Draft(
-            key=f"contribution-marked:{contribution.pk}:{marking.pk}",
-            topic=Topic.APPLICATION,
-            to=contribution.applicant,
-            subject="A mentor looked at your contribution",
-            template="contribution_marked.txt",
-            facts={
-                "title": contribution.title,
-                "project": contribution.listing.project.title,
-                "mark": marking.mark,
-                "comment": marking.comment,
-                "link": f"{absolute(reverse('applications:home'))}#contribution-{contribution.pk}",
-            },
-        )
+    return letter_at(
+        contribution.listing,
+        Kind(f"mark_{marking.mark}"),
+        to=contribution.applicant,
+        key=f"contribution-marked:{contribution.pk}:{marking.pk}",
+        link=f"{reverse('applications:home')}#contribution-{contribution.pk}",
+        title=contribution.title,
+        comment=marking.comment,
     )
 
 
 def tell_eligibility(initial: InitialApplication) -> None:
     """What a coordinator decided of an initial application in doubt, and why."""
+    write_letters_of(initial.round, [of_eligibility(initial)])
+
+
+def of_eligibility(initial: InitialApplication) -> Draft:
     assert initial.decided_at
-    write_letter(
-        Draft(
-            key=f"eligibility:{initial.pk}:{initial.decided_at.isoformat()}",
-            topic=Topic.APPLICATION,
-            to=initial.applicant,
-            subject=f"Your initial application, {initial.round}",
-            template="eligibility_decided.txt",
-            facts={
-                "round": initial.round.name,
-                "is_eligible": initial.status == InitialApplication.Status.ELIGIBLE,
-                "reason": initial.reason,
-                "link": absolute(reverse("applications:initial", args=[initial.round.slug])),
-            },
-        )
+    return letter_of(
+        initial.round,
+        Kind(initial.status),
+        to=initial.applicant,
+        key=f"eligibility:{initial.pk}:{initial.decided_at.isoformat()}",
+        reason=initial.reason,
+        link=absolute(reverse("applications:initial", args=[initial.round.slug])),
     )
 
 
@@ -94,98 +89,62 @@ def empty_decisions(initials: set[int]) -> None:
 
 def tell_more_time(extension: Extension) -> None:
     """That a person has more time, and until when."""
-    _tell_of_time(extension, "granted", f"You have more time, {extension.round}")
+    write_letters_of(extension.round, [of_time(extension, Kind.EXTENSION_GRANTED)])
 
 
 def tell_time_taken_back(extension: Extension) -> None:
     """That more time was taken back."""
-    _tell_of_time(extension, "revoked", f"Your deadline has changed, {extension.round}")
+    write_letters_of(extension.round, [of_time(extension, Kind.EXTENSION_REVOKED)])
 
 
-def _tell_of_time(extension: Extension, what: str, subject: str) -> None:
+def of_time(extension: Extension, kind: Kind) -> Draft:
     assert extension.person
-    write_letter(
-        Draft(
-            key=f"extension-{what}:{extension.pk}",
-            topic=Topic.APPLICATION,
-            to=extension.person,
-            subject=subject,
-            template=f"extension_{what}.txt",
-            facts={
-                "round": extension.round.name,
-                "community": extension.community.name if extension.community else "",
-                "what": "applications" if extension.deadline == Deadline.APPLICATIONS else "contributions",
-                "until_at": extension.until_at,
-                "closes_at": deadline_for(
-                    Deadline(extension.deadline), extension.round, extension.community, extension.person
-                ),
-                "link": absolute(reverse("applications:home")),
-            },
-        )
+    deadline = Deadline(extension.deadline)
+    what = "applications" if deadline == Deadline.APPLICATIONS else "contributions"
+    return letter_of(
+        extension.round,
+        kind,
+        to=extension.person,
+        key=f"{kind.replace('_', '-')}:{extension.pk}",
+        what=f"{what} to {extension.community}" if extension.community else what,
+        until_at=extension.until_at,
+        closes_at=deadline_for(deadline, extension.round, extension.community, extension.person),
+        link=absolute(reverse("applications:home")),
     )
 
 
-def tell_project_withdrawn(
-    listing: Listing, person: User, applications: Iterable[Application], until: datetime | None
-) -> None:
-    """That a project where somebody began is no longer offered, why, and what she can do ``until`` when."""
+def of_withdrawal(listing: Listing, person: User, hers: Application | None, until_at: datetime | None) -> Draft:
+    """That a project where somebody began is no longer offered, why, and what she can do ``until_at``."""
     assert listing.withdrawn_at
-    hers = next((one for one in applications if one.applicant_id == person.pk), None)
-    path = reverse("applications:move_to_another", args=[hers.pk]) if hers else reverse("projects:list")
-    write_letter(
-        Draft(
-            key=f"project-withdrawn:{listing.pk}:{listing.withdrawn_at.isoformat()}:{person.pk}",
-            topic=Topic.APPLICATION,
-            to=person,
-            subject=f"A project of {listing.round} was withdrawn",
-            template="project_withdrawn.txt",
-            facts={
-                "project": listing.project.title,
-                "community": listing.community.name,
-                "round": listing.round.name,
-                "because": listing.withdrawn_because,
-                "applied": hers is not None,
-                "until": until,
-                "link": absolute(path),
-            },
-        )
+    return letter_at(
+        listing,
+        Kind.PROJECT_WITHDRAWN if hers else Kind.PROJECT_WITHDRAWN_BEGUN,
+        to=person,
+        key=f"project-withdrawn:{listing.pk}:{listing.withdrawn_at.isoformat()}:{person.pk}",
+        link=reverse("applications:move_to_another", args=[hers.pk]) if hers else reverse("projects:list"),
+        because=listing.withdrawn_because,
+        until_at=until_at,
     )
 
 
-def reminder(application: Application, deadline: datetime, hours_before: int, wording: Wording | None = None) -> Draft:
+def reminder(application: Application, deadline: datetime, hours_before: int) -> Draft:
     """That a draft is not submitted, and until when it can be."""
-    return Draft(
-        key=f"reminder:application:{application.pk}:{deadline.isoformat()}:{hours_before}",
-        topic=Topic.REMINDER,
-        to=application.applicant,
-        subject=f"Your application is not submitted yet, {application.round}",
-        template="reminder.txt",
-        facts={
-            "project": application.listing.project.title,
-            "deadline": deadline,
-            "link": absolute(reverse("applications:write", args=[application.listing_id])),
-        },
-        wording=wording,
-        useful_until=deadline,
-    )
+    return _reminder(Kind.REMINDER, "application", "write", application, deadline, hours_before)
 
 
-def contribution_reminder(
-    application: Application, deadline: datetime, hours_before: int, wording: Wording | None = None
-) -> Draft:
+def contribution_reminder(application: Application, deadline: datetime, hours_before: int) -> Draft:
     """That a submitted application has no contribution, and until when one can be recorded."""
-    return Draft(
-        key=f"reminder:contribution:{application.pk}:{deadline.isoformat()}:{hours_before}",
-        topic=Topic.REMINDER,
+    return _reminder(Kind.REMINDER_CONTRIBUTION, "contribution", "contribute", application, deadline, hours_before)
+
+
+def _reminder(kind: Kind, of: str, page: str, application: Application, deadline: datetime, hours: int) -> Draft:
+    return letter_at(
+        application.listing,
+        kind,
         to=application.applicant,
-        subject=f"Your application has no contribution yet, {application.round}",
-        template="reminder_contribution.txt",
-        facts={
-            "project": application.listing.project.title,
-            "deadline": deadline,
-            "link": absolute(reverse("applications:contribute", args=[application.listing_id])),
-        },
-        wording=wording,
+        key=f"reminder:{of}:{application.pk}:{deadline.isoformat()}:{hours}",
+        link=reverse(f"applications:{page}", args=[application.listing_id]),
+        deadline=deadline,
         useful_until=deadline,
     )
 
@@ -197,142 +156,92 @@ def tell_message(message: Message, readers: Iterable[User]) -> None:
         if message.is_hers
         else reverse("applications:messages", args=[message.listing_id])
     )
-    for reader in readers:
-        write_letter(
-            Draft(
-                key=f"message:{message.listing_id}:{message.applicant_id}:{reader.pk}:{message.at:%Y-%m-%dT%H}",
-                topic=Topic.MESSAGE,
-                to=reader,
-                about_id=message.applicant_id,
-                subject=f"A message about {message.listing.project.title}",
-                template="message.txt",
-                facts={
-                    "author": str(message.author),
-                    "project": message.listing.project.title,
-                    "link": absolute(path),
-                },
-            )
+    project = message.listing.project.title
+    write_letters(
+        Draft(
+            key=f"message:{message.listing_id}:{message.applicant_id}:{reader.pk}:{message.at:%Y-%m-%dT%H}",
+            topic=Topic.MESSAGE,
+            to=reader,
+            about_id=message.applicant_id,
+            subject=f"A message about {project}",
+            template="message.txt",
+            facts={"author": str(message.author), "project": project, "link": absolute(path)},
         )
+        for reader in readers
+    )
 
 
 def tell_answer(offer: Offer) -> None:
     """What she answered to her offer: a receipt for her, and the news for the mentors who wait for an intern."""
     assert offer.answered_at
-    application = offer.application
-    key = f"offer-{offer.status}:{offer.pk}:{offer.answered_at.isoformat()}"
-    facts = _facts_of_offer(offer) | {"confirmed": offer.status == Offer.Status.CONFIRMED}
-    subject = "You take the place" if facts["confirmed"] else "You leave your place to somebody else"
-    write_letter(
-        Draft(
-            key=key,
-            topic=Topic.RESULT,
-            to=application.applicant,
-            subject=f"{subject}, {application.round}",
-            template="place_answered.txt",
-            facts=facts,
-        )
+    _tell_of_place(
+        offer, Kind(f"place_{offer.status}"), f"offer-{offer.status}:{offer.pk}:{offer.answered_at.isoformat()}"
     )
-    _tell_mentors_of(offer, key)
-
-
-def _tell_mentors_of(offer: Offer, key: str) -> None:
-    """How the offer to their applicant stands now; not who stepped back from her, or applies in the round."""
-    application = offer.application
-    mentors = application.listing.project.mentorships.confirmed().filter(user__isnull=False).values("user")
-    stepped_back = Recusal.objects.filter(applicant=application.applicant_id).values("person")
-    applying = Application.objects.live().of_round(application.round).values("applicant")
-    told = User.objects.filter(pk__in=mentors, is_active=True).exclude(pk__in=stepped_back).exclude(pk__in=applying)
-    for mentor in told.order_by("pk"):
-        write_letter(
-            Draft(
-                key=f"{key}:{mentor.pk}",
-                topic=Topic.ROUND,
-                to=mentor,
-                subject=f"Your intern in {application.round}: {offer.get_status_display()}",
-                template="place_mentors.txt",
-                facts=_facts_of_offer(offer)
-                | {
-                    "applicant": str(application.applicant),
-                    "status": str(offer.status),
-                    "link": absolute(reverse("mentors:application", args=[application.pk])),
-                },
-            )
-        )
 
 
 def tell_place_came_free(offer: Offer) -> None:
     """To who waited: a place has come free, it is hers if she wants it, and by when she says so."""
-    application = offer.application
-    write_letter(
-        Draft(
-            key=f"place-came-free:{offer.pk}",
-            topic=Topic.RESULT,
-            to=application.applicant,
-            subject=f"A place has come free for you, {application.round}",
-            template="place_came_free.txt",
-            facts=_facts_of_offer(offer),
-        )
-    )
-    _tell_mentors_of(offer, f"place-came-free:{offer.pk}")
+    _tell_of_place(offer, Kind.PLACE_CAME_FREE, f"place-came-free:{offer.pk}")
 
 
 def tell_lapsed(offer: Offer) -> None:
     """That the time to answer is over; to her, with whom to ask, and to the mentors."""
-    application = offer.application
-    key = f"offer-lapsed:{offer.pk}:{offer.answer_by_at.isoformat()}"
-    write_letter(
-        Draft(
-            key=key,
-            topic=Topic.RESULT,
-            to=application.applicant,
-            subject=f"Your offer has ended, {application.round}",
-            template="place_lapsed.txt",
-            facts=_facts_of_offer(offer),
-        )
-    )
-    _tell_mentors_of(offer, key)
+    _tell_of_place(offer, Kind.PLACE_LAPSED, f"offer-lapsed:{offer.pk}:{offer.answer_by_at.isoformat()}")
 
 
 def tell_time_to_answer(offer: Offer) -> None:
     """That her offer stays open longer, and until when."""
-    application = offer.application
-    write_letter(
-        Draft(
-            key=f"offer-extended:{offer.pk}:{offer.answer_by_at.isoformat()}",
-            topic=Topic.RESULT,
-            to=application.applicant,
-            subject=f"Your offer stays open longer, {application.round}",
-            template="place_extended.txt",
-            facts=_facts_of_offer(offer),
-        )
-    )
+    key = f"offer-extended:{offer.pk}:{offer.answer_by_at.isoformat()}"
+    write_letters_of(offer.application.round, [of_place(offer, Kind.PLACE_EXTENDED, key)])
 
 
 def offer_reminder(offer: Offer, hours_before: int) -> Draft:
     """That an offer is not answered, and until when it is hers."""
+    key = f"reminder:offer:{offer.pk}:{offer.answer_by_at.isoformat()}:{hours_before}"
+    return of_place(offer, Kind.REMINDER_OFFER, key, useful_until=offer.answer_by_at)
+
+
+def of_place(offer: Offer, kind: Kind, key: str, **more: Any) -> Draft:
+    """A letter to who is offered a place, about it."""
     application = offer.application
-    return Draft(
-        key=f"reminder:offer:{offer.pk}:{offer.answer_by_at.isoformat()}:{hours_before}",
-        topic=Topic.REMINDER,
+    return letter_at(
+        application.listing,
+        kind,
         to=application.applicant,
-        subject=f"Your place waits for your answer, {application.round}",
-        template="reminder_offer.txt",
-        facts=_facts_of_offer(offer),
-        useful_until=offer.answer_by_at,
+        key=key,
+        link=_page_of(application),
+        answer_by_at=offer.answer_by_at,
+        starts_on=day_in_words(application.round.internship_starts_on),
+        ends_on=day_in_words(application.round.internship_ends_on),
+        **more,
     )
 
 
-def _facts_of_offer(offer: Offer) -> dict[str, object]:
+def _tell_of_place(offer: Offer, kind: Kind, key: str) -> None:
+    """How an offer stands now: to her, and to the project's mentors.
+
+    Not to mentors who stepped back from her, or apply in the round.
+    """
     application = offer.application
-    return {
-        "round": application.round.name,
-        "project": application.listing.project.title,
-        "community": application.community.name,
-        "answer_by_at": offer.answer_by_at,
-        "starts_on": day_in_words(application.round.internship_starts_on),
-        "ends_on": day_in_words(application.round.internship_ends_on),
-        "link": _page_of(application),
-    }
+    round, hers = application.round, of_place(offer, kind, key)
+    write_letters_of(round, [hers])
+    mentors = application.listing.project.mentorships.confirmed().filter(user__isnull=False).values("user")
+    stepped_back = Recusal.objects.filter(applicant=application.applicant_id).values("person")
+    applying = Application.objects.live().of_round(round).values("applicant")
+    told = User.objects.filter(pk__in=mentors, is_active=True).exclude(pk__in=stepped_back).exclude(pk__in=applying)
+    page = absolute(reverse("mentors:application", args=[application.pk]))
+    facts = hers.facts | {"applicant": str(application.applicant), "status": str(offer.status), "link": page}
+    write_letters(
+        Draft(
+            key=f"{key}:{mentor.pk}",
+            topic=Topic.ROUND,
+            to=mentor,
+            subject=f"Your intern in {round}: {offer.get_status_display()}",
+            template="place_mentors.txt",
+            facts=facts,
+        )
+        for mentor in told.order_by("pk")
+    )
 
 
 def _answers_of(application: Application) -> list[str]:
@@ -345,4 +254,4 @@ def _answers_of(application: Application) -> list[str]:
 
 
 def _page_of(application: Application) -> str:
-    return absolute(reverse("applications:application", args=[application.pk]))
+    return reverse("applications:application", args=[application.pk])

@@ -20,6 +20,7 @@ from opw.accounts.models import User
 from opw.communities.models import Community
 from opw.mail.actions import still_to_write
 from opw.mail.compose import Draft
+from opw.rounds.kinds import Kind
 from opw.rounds.models import Deadline, Deadlines, Participation, Round
 from projects.models import Mentorship
 
@@ -59,6 +60,16 @@ class Duty:
     is_the_programs: bool = False
     names_people: bool = True
 
+    @property
+    def kind(self) -> Kind:
+        """The letter that reminds of it."""
+        return Kind(f"due_{self.name}")
+
+    @property
+    def page(self) -> str:
+        """Where it is done."""
+        return {"applicant": "applications:home", "mentor": "mentors:home", "coordinator": "site:coordinate"}[self.who]
+
     def closes_at(self, sight: Sight, person: User | None = None, community: Community | None = None) -> datetime:
         if self.deadline is None:
             moment: datetime = getattr(sight.round, self.until)
@@ -89,8 +100,8 @@ def letters_due(duty: Duty, sight: Sight) -> list[Draft]:
     for person in people:
         closes = [duty.closes_at(sight, person, communities.get(community)) for _, community in found[person.pk]]
         about = sorted({str(words) for words, _ in found[person.pk]})
-        drafts.append(emails.reminder(duty.name, sight.round, person, about, min(closes), sight.now))
-    return still_to_write(drafts)
+        drafts.append(emails.reminder(duty.kind, sight.round, person, about, min(closes), sight.now, duty.page))
+    return sight.round.letter_texts.worded(still_to_write(drafts))
 
 
 def _initials(sight: Sight) -> QuerySet[Any]:

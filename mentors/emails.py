@@ -7,15 +7,17 @@ from datetime import UTC, datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from applications.emails import letter_at
 from applications.models import Application, Contribution, Offer, Recusal, answer_by
 from mentors.models import Seal, Selection
 from mentors.results import Result
 from opw.accounts.models import User
 from opw.mail.actions import write_letters
-from opw.mail.compose import Draft, Wording, absolute
+from opw.mail.compose import Draft, absolute
 from opw.mail.models import Topic
+from opw.rounds.emails import letter_of
+from opw.rounds.kinds import Kind
 from opw.rounds.models import Participation, Round
-from opw.rounds.wordings import Kind
 from opw.times import day_in_words
 from projects.models import Mentorship
 
@@ -25,40 +27,25 @@ def result_letters(round: Round, told: Iterable[Result], applications: Mapping[i
     results = list(told)
     contributed = _titles_of_contributions(round, {applications[result.application].applicant_id for result in results})
     upcoming = Round.objects.after(round)
-    wordings = round.letter_texts.wordings()
     told_about = [(applications[result.application], Kind(f"result_{result.outcome}")) for result in results]
-    return [
-        _result_letter(round, application, kind, contributed[application.applicant_id], upcoming, wordings)
+    return round.letter_texts.worded(
+        _result_letter(round, application, kind, contributed[application.applicant_id], upcoming)
         for application, kind in told_about
-    ]
+    )
 
 
-# What a coordinator reminds people of: the subject of the letter, and where it leads.
-_REMINDERS = {
-    "initial": ("Your initial application is not submitted yet", "applications:home"),
-    "drafts": ("What you began is not submitted yet", "applications:home"),
-    "contributions": ("Your application needs a contribution", "applications:home"),
-    "marks": ("Contributions wait for your word", "mentors:home"),
-    "ratings": ("Applications wait for your rating", "mentors:home"),
-    "undecided": ("Applications wait for a decision", "site:coordinate"),
-}
-
-
-def reminder(duty: str, round: Round, person: User, about: list[str], deadline: datetime, at: datetime) -> Draft:
+def reminder(
+    kind: Kind, round: Round, to: User, about: list[str], deadline: datetime, at: datetime, page: str
+) -> Draft:
     """That something is due, by a coordinator's wish; one letter a day for each duty of a round."""
-    subject, page = _REMINDERS[duty]
-    return Draft(
-        key=f"due:{duty}:{round.pk}:{person.pk}:{at.astimezone(UTC):%Y-%m-%d}",
-        topic=Topic.REMINDER,
-        to=person,
-        subject=f"{subject}, {round}",
-        template=f"due_{duty}.txt",
-        facts={
-            "round": round.name,
-            "about": ", ".join(f"“{words}”" for words in about),
-            "deadline": deadline,
-            "link": absolute(reverse(page)),
-        },
+    return letter_of(
+        round,
+        kind,
+        to=to,
+        key=f"{kind.replace('_', ':', 1)}:{round.pk}:{to.pk}:{at.astimezone(UTC):%Y-%m-%d}",
+        about=", ".join(f"“{words}”" for words in about),
+        deadline=deadline,
+        link=absolute(reverse(page)),
         useful_until=deadline,
     )
 
@@ -140,31 +127,19 @@ def tell_place_stays_free(participation: Participation, offer: Offer) -> None:
 
 
 def _result_letter(
-    round: Round,
-    application: Application,
-    kind: Kind,
-    contributed: list[str],
-    upcoming: Round | None,
-    wordings: dict[str, Wording],
+    round: Round, application: Application, kind: Kind, contributed: list[str], upcoming: Round | None
 ) -> Draft:
-    return Draft(
-        key=f"result:{round.pk}:{application.applicant_id}",
-        topic=Topic.RESULT,
+    return letter_at(
+        application.listing,
+        kind,
         to=application.applicant,
-        subject=f"Your result, {round}",
-        template=kind.template,
-        facts={
-            "round": round.name,
-            "project": application.listing.project.title,
-            "community": application.community.name,
-            "starts_on": day_in_words(round.internship_starts_on),
-            "answer_by_at": answer_by(round, round.released_at or round.announcement_at),
-            "contributed": ", ".join(f"“{title}”" for title in contributed),
-            "upcoming": upcoming.name if upcoming else "",
-            "upcoming_opens_at": upcoming.applications_open_at if upcoming else None,
-            "link": absolute(reverse("applications:application", args=[application.pk])),
-        },
-        wording=wordings.get(kind),
+        key=f"result:{round.pk}:{application.applicant_id}",
+        link=reverse("applications:application", args=[application.pk]),
+        starts_on=day_in_words(round.internship_starts_on),
+        answer_by_at=answer_by(round, round.released_at or round.announcement_at),
+        contributed=", ".join(f"“{title}”" for title in contributed),
+        upcoming=upcoming.name if upcoming else "",
+        upcoming_opens_at=upcoming.applications_open_at if upcoming else None,
     )
 
 

@@ -15,8 +15,8 @@ from applications.availability import HOURS_OF_AN_INTERNSHIP
 from applications.models import Application, Contribution, InitialApplication
 from opw.accounts.models import User
 from opw.mail.compose import Wording, absolute, paragraphs_of
+from opw.rounds.kinds import VOCABULARY, Kind
 from opw.rounds.models import Deadline, Deadlines
-from opw.rounds.wordings import VOCABULARY, Kind
 from opw.text import one_line
 from opw.times import in_words
 from projects.models import Listing, StarterTask

@@ -8,8 +8,8 @@ from applications.actions import withdraw_listing
 from applications.models import Application, Contribution, InitialApplication, Offer, Question
 from mentors.models import Comment, OrderOfPreference, Seal, WaitingPlace
 from mentors.results import as_rows, hash_of, results_of
+from opw.rounds.kinds import Kind
 from opw.rounds.models import Phase
-from opw.rounds.wordings import Kind
 from projects import actions
 from projects.actions.importing import bring_page
 from projects.models import BroughtPage, IdeaDraft, Intern, PointReply, Project

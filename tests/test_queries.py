@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from opw.rounds.wordings import Kind
+from opw.rounds.kinds import Kind
 from tests import make
 from tests.cast import Cast, assemble
 from tests.growth import (

@@ -11,6 +11,7 @@ from opw.accounts.models import User
 from opw.audit.models import record
 from opw.errors import Refused
 from opw.rounds.actions import extend
+from opw.rounds.emails import write_letters_of
 from opw.rounds.models import Deadline, Deadlines, Round
 from projects import actions
 from projects.models import Listing, StarterTask
@@ -38,10 +39,12 @@ def withdraw_listing(*, listing: Listing, by: User, because: str, at: datetime) 
         else:
             begun.add(application.applicant_id)
             _close(application, by, at)
-    deadlines = Deadlines(listing.round)
+    deadlines, hers = Deadlines(listing.round), {one.applicant_id: one for one in applications}
+    letters = []
     for person in User.objects.filter(pk__in=begun).order_by("pk"):
         until = _give_more_time(listing, person, deadlines, by, at)
-        emails.tell_project_withdrawn(listing, person, applications, until)
+        letters.append(emails.of_withdrawal(listing, person, hers.get(person.pk), until))
+    write_letters_of(listing.round, letters)
     write_down_interest(listing)
     return listing
 

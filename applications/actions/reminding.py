@@ -11,11 +11,11 @@ from applications.models import Application, DeadlineSettings, Offer
 from applications.unfinished import unsubmitted, without_contribution
 from opw.accounts.models import User
 from opw.audit.models import record
-from opw.mail.actions import opt_in, still_to_write, write_letters
+from opw.mail.actions import opt_in, still_to_write
 from opw.mail.compose import Draft
 from opw.mail.models import Topic
+from opw.rounds.emails import write_letters_of
 from opw.rounds.models import Deadline, Deadlines, Round
-from opw.rounds.wordings import Kind
 
 
 @transaction.atomic
@@ -43,26 +43,26 @@ def write_due_reminders(now: datetime) -> None:
     for round in Round.objects.filter(applications_open_at__lte=now, selection_closes_at__gt=now):
         deadlines = Deadlines(round)
         drafts = [*_of_drafts(round, deadlines, now), *_of_contributions(round, deadlines, now)]
-        write_letters(still_to_write(drafts))
-    write_letters(still_to_write(list(_of_offers(now))))
+        write_letters_of(round, still_to_write(drafts))
+    offered = Offer.objects.open(now).values("application__listing__participation__round")
+    for round in Round.objects.filter(pk__in=offered):
+        write_letters_of(round, still_to_write(list(_of_offers(round, now))))
 
 
 def _of_drafts(round: Round, deadlines: Deadlines, now: datetime) -> Iterator[Draft]:
     drafts = unsubmitted(round).with_listing()
-    wording = round.letter_texts.wordings().get(Kind.REMINDER)
     for application, deadline, hours in _due(drafts, Deadline.APPLICATIONS, deadlines, now):
-        yield emails.reminder(application, deadline, hours, wording)
+        yield emails.reminder(application, deadline, hours)
 
 
 def _of_contributions(round: Round, deadlines: Deadlines, now: datetime) -> Iterator[Draft]:
     without = without_contribution(round).with_listing()
-    wording = round.letter_texts.wordings().get(Kind.REMINDER_CONTRIBUTION)
     for application, deadline, hours in _due(without, Deadline.CONTRIBUTIONS, deadlines, now):
-        yield emails.contribution_reminder(application, deadline, hours, wording)
+        yield emails.contribution_reminder(application, deadline, hours)
 
 
-def _of_offers(now: datetime) -> Iterator[Draft]:
-    offers = list(Offer.objects.open(now).with_application())
+def _of_offers(round: Round, now: datetime) -> Iterator[Draft]:
+    offers = list(Offer.objects.of_round(round).open(now).with_application())
     chosen = _moments_of({one.application.applicant_id for one in offers})
     for offer in offers:
         if hours := _last_passed(chosen, offer.application.applicant_id, offer.answer_by_at, now):

@@ -59,6 +59,10 @@ class Draft:
     useful_until: datetime | None = None
     about_id: int | None = None  # whom it names, when that is not its reader
 
+    @property
+    def kind(self) -> str:
+        return self.template.removesuffix(".txt")
+
 
 def compose(draft: Draft) -> Letter:
     """The letter as its reader will see it, not yet saved."""

@@ -10,8 +10,9 @@ from opw.accounts.models import User
 from opw.audit.models import record
 from opw.communities.models import Community
 from opw.errors import Refused
+from opw.rounds.kinds import Kind
 from opw.rounds.models import DAYS, MOMENTS, Deadline, Extension, LetterText, Participation, Round, Slot
-from opw.rounds.wordings import Kind, portal_words
+from opw.rounds.wordings import portal_words
 
 
 def schedule_of(round: Round) -> dict[str, str | bool]:

@@ -6,8 +6,9 @@ from django import forms
 
 from opw.communities.models import Community
 from opw.mail.compose import Wording
+from opw.rounds.kinds import VOCABULARY, Kind
 from opw.rounds.models import DAYS, MOMENTS, LetterText, Round
-from opw.rounds.wordings import Kind, portal_words
+from opw.rounds.wordings import portal_words
 from opw.text import one_plain_line
 
 
@@ -77,6 +78,7 @@ class LetterTextForm(forms.ModelForm[LetterText]):
         text = own or LetterText(round=round, kind=kind, body=portal_words(kind))
         super().__init__(data, instance=text)
         self.is_own = own is not None
+        self.fields["subject"].help_text = f"Left empty: “{VOCABULARY[kind].subject}, {round}”."
         if kind.is_reply:
             del self.fields["subject"]  # a message has none
             self.fields["body"].help_text = "Plain text. An empty line begins a paragraph."

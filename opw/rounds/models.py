@@ -1,6 +1,7 @@
 """Rounds: the schedule, the phases it gives, the communities that take part and the slots they fund."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -17,8 +18,9 @@ from django.utils import timezone
 
 from opw.accounts.models import User
 from opw.communities.models import Community
-from opw.mail.compose import Wording
-from opw.rounds.wordings import Kind, mistakes_in
+from opw.mail.compose import Draft, Wording
+from opw.rounds.kinds import Kind
+from opw.rounds.wordings import mistakes_in
 
 # A round's schedule, in its order.
 MOMENTS = [
@@ -233,13 +235,18 @@ class LetterTextQuerySet(models.QuerySet["LetterText"]):
         fitting = [text for text in self if text.kind in Kind.values and not text.mistakes]
         return {text.kind: Wording(text.subject, text.body) for text in fitting}
 
+    def worded(self, drafts: Iterable[Draft]) -> list[Draft]:
+        """These letters of the round, each in its own words where it has some; they are read once."""
+        wordings = self.wordings()
+        return [replace(draft, wording=wordings.get(draft.kind)) for draft in drafts]
+
 
 class LetterText(models.Model):
     """A round's own words for one kind of letter; without them the portal's own are said."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="letter_texts")
     kind = models.CharField(max_length=30, choices=Kind)
-    subject = models.CharField(max_length=150, blank=True, help_text="Left empty, the portal's own.")
+    subject = models.CharField(max_length=150, blank=True)
     body = models.TextField(
         "text", max_length=5000, help_text="Plain text. An empty line begins a paragraph; the first one is the heading."
     )

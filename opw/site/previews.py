@@ -8,16 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from applications import emails as applications_emails
 from applications.models import Application
-from mentors import emails as mentors_emails
 from mentors.replies import Reply
-from mentors.results import Result
 from opw.accounts.models import User
 from opw.mail.compose import Draft, Wording, compose, paragraphs_of
-from opw.mail.models import Letter, Topic
+from opw.mail.models import Letter
+from opw.rounds.kinds import VOCABULARY, Kind
 from opw.rounds.models import Deadlines, Round
-from opw.rounds.wordings import VOCABULARY, Kind
+from opw.site.letters_to_try import letter_to
 
 APPLICANTS_AT_MOST = 50
 
@@ -49,12 +47,20 @@ ODD: dict[str, dict[str, str]] = {
         "community": "The Free and Open Source Association of Everybody Who Mends Things",
         "contributed": f"“{('Mend one more thing, and then ' * 7)[:200]}”",
         "elsewhere": f"“{('Another project without an end ' * 7)[:200]}”",
+        "about": f"“{('A project without an end ' * 8)[:200]}”, " * 3,
+        "title": ("Mend one more thing, and then " * 7)[:200],
+        "comment": "Please say why, and then say it again. " * 50,
+        "reason": "There is more to say about this. " * 15,
+        "because": "There is more to say about this. " * 15,
     },
     "Writing from right to left, and emoji": {
         "name": "נועה בן־דוד 🦊",
         "project": "اختبار التثبيت 👩‍💻",
         "contributed": "“תיקון קטן 🇰🇪”",
         "elsewhere": "“דף חדש”",
+        "about": "“اختبار التثبيت 👩‍💻”",
+        "title": "תיקון קטן 🇰🇪",
+        "comment": "شكرا جزيلا 🌻",
         "task": "משימה ראשונה",
     },
     "HTML and placeholders in names and titles": {
@@ -62,6 +68,11 @@ ODD: dict[str, dict[str, str]] = {
         "project": "<script>alert(1)</script> ${name} {{ name }} & $$",
         "contributed": "“<img src=x onerror=alert(1)>”",
         "elsewhere": "“[x](javascript:alert(1))”",
+        "about": "“<i>x</i> $link”",
+        "title": "<img src=x onerror=alert(1)>",
+        "comment": "<script>alert(1)</script> $reason",
+        "reason": "</p><h1>No</h1> {{ link }}",
+        "because": "<b>Because</b> $because",
         "task": "</pre><h1>Task</h1>",
         "answers": "<textarea>",
     },
@@ -85,7 +96,7 @@ def previews_of(
         said = {title: facts} | {words: facts | odd for words, odd in _odd(kind).items()}
         pieces = {words: paragraphs_of(kind.template, one, wording) for words, one in said.items()}
         return [Preview(words, message="\n\n".join(paragraphs)) for words, paragraphs in pieces.items()]
-    draft = replace(_draft_to(application, kind) if application else _example_of(kind), wording=wording)
+    draft = replace(letter_to(application, kind, by=by, at=at) if application else _example_of(kind), wording=wording)
     drafts = {title: draft} | {words: _with(draft, odd) for words, odd in _odd(kind).items()}
     return [Preview(words, letter=compose(one)) for words, one in drafts.items()]
 
@@ -113,18 +124,5 @@ def _with(draft: Draft, odd: dict[str, str]) -> Draft:
 def _example_of(kind: Kind) -> Draft:
     """A letter of examples, for a round in which nobody has applied yet."""
     facts: dict[str, Any] = dict(VOCABULARY[kind].examples)
-    subject = "(the portal's own)"
-    return Draft("", Topic.APPLICATION, StandIn(facts["name"]), subject, kind.template, facts)
-
-
-def _draft_to(application: Application, kind: Kind) -> Draft:
-    """A real letter of this kind, had it to be written to the applicant now."""
-    if kind.is_result:
-        result = Result(application.pk, kind.removeprefix("result_"))
-        return mentors_emails.result_letters(application.round, [result], {application.pk: application})[0]
-    round = application.round
-    if kind == Kind.REMINDER:
-        return applications_emails.reminder(application, round.applications_close_at, 72)
-    if kind == Kind.REMINDER_CONTRIBUTION:
-        return applications_emails.contribution_reminder(application, round.contributions_close_at, 72)
-    return applications_emails.receipt(application)
+    name = facts.get("name", "Maya Okafor")
+    return Draft("", kind.topic, StandIn(name), VOCABULARY[kind].subject, kind.template, facts)

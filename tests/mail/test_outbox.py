@@ -16,10 +16,8 @@ Status = Letter.Status
 
 
 def draft(to, *, topic: Topic = Topic.APPLICATION, key: str = "one", **fields) -> Draft:
-    facts = {"title": "A patch", "project": "Boot faster", "mark": "counts", "comment": "", "link": "https://portal/"}
-    return Draft(
-        key=key, topic=topic, to=to, subject="A letter", template="contribution_marked.txt", facts=facts | fields
-    )
+    facts = {"title": "A patch", "project": "Boot faster", "comment": "", "link": "https://portal/"}
+    return Draft(key=key, topic=topic, to=to, subject="A letter", template="mark_counts.txt", facts=facts | fields)
 
 
 def test_a_letter_is_written_once_under_its_key():
@@ -69,8 +67,8 @@ def test_line_breaks_in_what_people_typed_change_nothing(text, server):
             topic=Topic.APPLICATION,
             to=reader,
             subject=f"Hello {text}",
-            template="contribution_marked.txt",
-            facts={"title": text, "project": text, "mark": "counts", "comment": text, "link": "https://portal/"},
+            template="mark_counts.txt",
+            facts={"title": text, "project": text, "comment": text, "link": "https://portal/"},
         )
     )
     letter.save()

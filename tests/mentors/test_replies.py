@@ -14,8 +14,8 @@ from django.utils import timezone
 from applications.models import Application, InitialApplication, Message
 from opw.accounts.models import User
 from opw.mail.models import Letter, Topic
+from opw.rounds.kinds import Kind
 from opw.rounds.models import Deadline, LetterText
-from opw.rounds.wordings import Kind
 from projects.models import Listing
 from tests import make, scenarios
 from tests.look.page import element

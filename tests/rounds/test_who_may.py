@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from opw.rounds.kinds import Kind
 from opw.rounds.models import Phase, Round
-from opw.rounds.wordings import Kind
 from tests import make
 from tests.cast import Cast, Deed, answers_to, table
 from tests.rounds.test_rescheduling import as_typed

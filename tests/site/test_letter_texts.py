@@ -9,15 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.actions import plan_round, submit_application
-from applications.actions.reminding import write_due_reminders
+from applications.actions import plan_round
 from applications.models import Application
 from mentors import actions
 from opw.audit.models import Event
 from opw.mail.compose import Wording
 from opw.mail.models import Letter, Topic
+from opw.rounds.kinds import VOCABULARY, Kind
 from opw.rounds.models import LetterText, Phase, Round
-from opw.rounds.wordings import VOCABULARY, Kind, mistakes_in, portal_words
+from opw.rounds.wordings import mistakes_in, portal_words
 from opw.site.previews import MISSING, ODD, previews_of
 from tests import make, scenarios
 from tests.projects.test_bad_input import NASTY, is_safe
@@ -132,37 +132,6 @@ def queries_of_release(round: Round) -> int:
     return len(queries)
 
 
-def test_reminders_and_receipts_are_said_in_own_words():
-    application = make.application(status=Application.Status.DRAFT, contributed=False)
-    round = application.round
-    worded(round, Kind.REMINDER, "Hurry, $name\n\n$project waits until $deadline.\n\n$link", subject="Hurry")
-    worded(
-        round,
-        Kind.APPLICATION_SUBMITTED,
-        "Received\n\n$project, on $submitted_at.\n\nYou wrote:\n\n$answers\n\n$link",
-    )
-    contribution = "Contribute\n\n$project until $deadline: $link"
-    worded(round, Kind.REMINDER_CONTRIBUTION, contribution)
-    make.contribution(application.listing, application.applicant)
-    lonely = make.application(application.listing, contributed=False)
-
-    write_due_reminders(round.applications_close_at - timedelta(hours=20))
-    submit_application(
-        listing=application.listing,
-        by=application.applicant,
-        answers=make.ANSWERS | {"plan": "First.\n\nThen $name."},
-        seen_version=application.draft_version,
-        received_at=timezone.now(),
-    )
-    write_due_reminders(round.contributions_close_at - timedelta(hours=20))
-
-    hers = Letter.objects.filter(recipient=application.applicant).order_by("pk")
-    assert [letter.text.splitlines()[0] for letter in hers] == [f"Hurry, {application.applicant.name}", "Received"]
-    assert hers[0].subject == "Hurry"
-    assert "\n\nFirst.\n\nThen $name.\n\n" in hers[1].text
-    assert Letter.objects.get(recipient=lonely.applicant).text.startswith("Contribute\n\n")
-
-
 @pytest.mark.parametrize("kind", Kind)
 def test_the_portals_own_words_are_words_that_could_be_saved(kind):
     assert mistakes_in(kind, "", portal_words(kind)) == {}
@@ -187,7 +156,7 @@ def test_what_is_declared_is_what_a_letter_knows(kind):
         ("Hi\n\n$project $link costs $ 3", "Line 3: a “$” stands there that begins no placeholder."),
         ("Hi\n\n$projct $link", "There is no $projct in this letter. Do you mean $project?"),
         ("Hi\n\n$project $link {{ name }} $zzz", "There is no $zzz in this letter."),
-        ("Hi\n\nGo to $link", "It has to say $project, the title of the project she applied to."),
+        ("Hi\n\nGo to $link", "It has to say $project, the title of the project."),
         ("Hi\n\n$link\n\n$project: $contributed", "It has to say $project in a paragraph that is never left out"),
         ("To $contributed\n\n$project $link", "The first paragraph is the heading, and cannot say $contributed"),
         ("$project $link", "Write a heading, an empty line, and below it what there is to say."),

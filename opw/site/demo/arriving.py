@@ -10,8 +10,8 @@ from applications.questions import ask_default_questions
 from opw.accounts.models import User
 from opw.communities.models import Channel, Community, Resource
 from opw.rounds.actions import create_round, take_part, word_letter
+from opw.rounds.kinds import Kind
 from opw.rounds.models import Round
-from opw.rounds.wordings import Kind
 from opw.site.demo.communities import COMMUNITIES
 from opw.site.demo.people import DOMAIN, PASSWORD, PEOPLE
 from opw.site.demo.shapes import CommunityText

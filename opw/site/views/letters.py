@@ -11,10 +11,10 @@ from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
 from opw.rounds import actions
 from opw.rounds.forms import LetterTextForm
+from opw.rounds.kinds import VOCABULARY, Kind
 from opw.rounds.models import Round
 from opw.rounds.permissions import may_run_rounds
 from opw.rounds.requests import round_of
-from opw.rounds.wordings import VOCABULARY, Kind
 from opw.site.previews import applicants_to_try, previews_of
 
 
