@@ -16,7 +16,7 @@ from applications.models import (
     by_mentors_and_coordinators,
 )
 from opw.accounts.models import User
-from opw.communities.models import Community
+from opw.communities.models import Community, coordinated_by
 from projects.models import Listing
 
 
@@ -62,7 +62,7 @@ def may_see_eligibility(user: User, initial: InitialApplication) -> bool:
 
 def may_extend_somewhere(user: User) -> bool:
     """Program coordinators, and who coordinates a community."""
-    return user.is_staff or Community.objects.coordinated_by(user).exists()
+    return user.is_staff or bool(coordinated_by(user))
 
 
 def may_extend(user: User, community: Community | None, person: User | None) -> bool:
@@ -87,4 +87,4 @@ def extensions_revoked_by(user: User) -> Q:
     nobody_forbidden = Q(person__isnull=True) | ~Q(person=user) & ~Q(person__in=stepped_back)
     if user.is_staff:
         return nobody_forbidden
-    return nobody_forbidden & Q(community__in=Community.objects.coordinated_by(user))
+    return nobody_forbidden & Q(community__in=coordinated_by(user))

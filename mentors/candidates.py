@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from applications.models import Application, ApplicationQuerySet, Contribution, not_hidden_from
 from mentors.models import RestNotAccepted, Selection, WaitingPlace
 from opw.accounts.models import User
-from opw.communities.models import Community
+from opw.communities.models import coordinated_by
 from opw.rounds.models import Participation, Phase, Round, Slot
 from projects.models import Listing
 from projects.models.tasks import count_of
@@ -27,9 +27,10 @@ class Slots:
 
 def participations_run_by(user: User, round: Round | None) -> QuerySet[Participation]:
     """The communities of a round that this coordinator runs, with their numbers of slots; the program's, all."""
-    participations = Participation.objects.filter(round=round).select_related("community", "round")
+    participations = round.participations.all() if round else Participation.objects.none()
+    participations = participations.select_related("community")
     if not user.is_staff:
-        participations = participations.filter(community__in=Community.objects.coordinated_by(user))
+        participations = participations.filter(community__in=coordinated_by(user))
     return participations.annotate(funded=count_of(Slot.objects.filter(participation=OuterRef("pk"))))
 
 

@@ -122,6 +122,8 @@ def funded_in(round: Round, user: User) -> list[Any]:
     for participation in participations:
         participation.funded = [slot for slot in slots if slot.participation_id == participation.pk]
         participation.free = [slot for slot in participation.funded if not slot.is_taken]
+        for slot in participation.free:
+            slot.participation = participation
     return participations
 
 

@@ -6,7 +6,7 @@ stepped back from, on herself, or in a round in which she applies.
 
 from collections.abc import Iterable
 
-from applications.models import Application
+from applications.models import Application, rounds_applied_in
 from mentors.models import Rating, Seal, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.communities.permissions import may_run
@@ -17,7 +17,7 @@ from projects.models import Listing
 
 def applies_in(user: User, round: Round) -> bool:
     """Whether she has a live application of her own in this round."""
-    return Application.objects.of(user).live().of_round(round).exists()
+    return round.pk in rounds_applied_in(user)
 
 
 def may_see_listing(user: User, listing: Listing) -> bool:

@@ -99,7 +99,7 @@ def _waiting_and_not_eligible(round: Round, reader: User) -> list[Problem]:
     places = _with_sight(places.exclude(application__applicant__in=eligible), reader)
     return [
         _at(place, f"{_name(place)} is on the waiting list, but it is not decided that this applicant can take part.")
-        for place in places.select_related("application__applicant", *_COMMUNITY)
+        for place in places.select_related("application__applicant", *_COMMUNITY).only(*_SAID)
     ]
 
 
@@ -137,11 +137,18 @@ def _of_selections(participation: int, community: str, words: str) -> Problem:
 
 
 _COMMUNITY = ["application__listing__project", "application__listing__participation__community"]
+# What the words and the links of a problem say.
+_SAID = [
+    "application__applicant__name", "application__applicant__email", "application__listing__project__title",
+    "application__listing__participation__community__name",
+]  # fmt: skip
 
 
 def _selections(round: Round, reader: User) -> list[Any]:
     found = _with_sight(Selection.objects.of_round(round).live(), reader)
-    return list(found.select_related("initial_application", "application__applicant", *_COMMUNITY).order_by("pk"))
+    shown = found.select_related("initial_application", "application__applicant", *_COMMUNITY)
+    eligibility = [f"initial_application__{name}" for name in ("status", "is_in_doubt", "decided_at")]
+    return list(shown.only("slot", *eligibility, *_SAID).order_by("pk"))
 
 
 def _with_sight(decisions: QuerySet[Any], reader: User) -> Any:

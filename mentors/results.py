@@ -3,11 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.db.models.expressions import Combinable
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
 from applications.models import (
     Application,
@@ -22,8 +20,7 @@ from opw.rounds.models import Round
 from projects.models import Intern
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """One application's outcome; ``outcome`` is empty while it is undecided."""
 
     application: int
@@ -59,8 +56,7 @@ def results_of(applications: QuerySet[Application]) -> list[Result]:
     return [result for result, *_ in _results_with(applications)]
 
 
-@dataclass(frozen=True)
-class HandedIn:
+class HandedIn(NamedTuple):
     """An application that gets a result: whose it is, to what, and whether a reader sees it."""
 
     result: Result
@@ -74,7 +70,7 @@ class HandedIn:
 
 
 def everything_in(round: Round, reader: User) -> list[HandedIn]:
-    """Everything that gets a result in a round, in one query; of those from whom the reader stepped back, too."""
+    """Everything that gets a result in a round; of those from whom the reader stepped back, too."""
     facts = ["applicant", "applicant__name", "applicant__email", "listing__project__title", "listing__participation"]
     seen = handed_in(round).annotate(is_seen=without_own_interest(reader))
     rows = _results_with(seen, *facts, "listing__participation__community__name", "is_seen")
@@ -82,25 +78,23 @@ def everything_in(round: Round, reader: User) -> list[HandedIn]:
 
 
 def _results_with(applications: QuerySet[Application], *facts: str) -> list[tuple[Any, ...]]:
-    """The results, each with these facts of its application, in one query."""
-    selection = Selection.objects.filter(application=OuterRef("pk"))
+    """The results, each with these facts of its application. Few are chosen or wait: they are read by themselves."""
+    few = {"application__in": applications.values("pk")}
+    is_eligible = {"initial_application__status": InitialApplication.Status.ELIGIBLE}
+    slots = dict(Selection.objects.filter(**few).values_list("application", Case(When(**is_eligible, then="slot"))))
     eligible = InitialApplication.objects.eligible().filter(
         applicant=OuterRef("application__applicant"), round=OuterRef("participation__round")
     )  # fmt: skip
-    place = WaitingPlace.objects.filter(Exists(eligible), application=OuterRef("pk"))
+    places = dict(WaitingPlace.objects.filter(Exists(eligible), **few).values_list("application", "position"))
     may_count = Contribution.objects.that_may_count().filter(
         applicant=OuterRef("applicant"), listing=OuterRef("listing")
     )  # fmt: skip
-    deciding: list[str | Combinable] = [
-        "pk",
-        Exists(selection),
-        Subquery(selection.filter(initial_application__in=InitialApplication.objects.eligible()).values("slot")),
-        Subquery(place.values("position")),
-        Exists(may_count),
-        Exists(RestNotAccepted.objects.filter(listing=OuterRef("listing"))),
+    rest = RestNotAccepted.objects.filter(listing=OuterRef("listing"))
+    decided = applications.order_by("pk").values_list("pk", Exists(may_count), Exists(rest), *facts)
+    return [
+        (_result(pk, pk in slots, slots.get(pk), places.get(pk), has_contribution, rest_is_not_accepted), *facts_of_it)
+        for pk, has_contribution, rest_is_not_accepted, *facts_of_it in decided
     ]
-    decided = applications.order_by("pk").values_list(*deciding, *facts)
-    return [(_result(*row[: len(deciding)]), *row[len(deciding) :]) for row in decided]
 
 
 def _result(
@@ -124,7 +118,7 @@ def _result(
 
 def as_rows(results: list[Result]) -> list[dict[str, object]]:
     """The results as a seal keeps them."""
-    return [asdict(result) for result in results]
+    return [result._asdict() for result in results]
 
 
 def still_hold(seal: Seal, results: Iterable[Result]) -> bool:

@@ -20,20 +20,19 @@ from mentors.models import Rating, Reading
 from mentors.permissions import may_see_all_ratings
 from opw.accounts.models import User
 from opw.rounds.models import Round
-from projects.models import Listing, Mentorship, StarterTask
+from projects.models import Listing, Mentorship, StarterTask, mentored_by
 from projects.models.tasks import count_of
 
 
 def mentored_listings(user: User, round: Round | None) -> QuerySet[Listing]:
     """The listings of a round that this person mentors, each with what waits there for her."""
-    mine = Mentorship.objects.confirmed().filter(user=user, project=OuterRef("project"))
     rated = Rating.objects.filter(application=OuterRef("pk"), mentor=user)
     applications = Application.objects.seen_by_reviewers(user).filter(listing=OuterRef("pk"))
     contributions = Contribution.objects.visible_to(user).exclude(applicant=user).filter(listing=OuterRef("pk"))
     return (
         Listing.objects.of_round(round)
         .with_round()
-        .filter(Exists(mine))
+        .filter(project__in=mentored_by(user))
         .annotate(
             applications=count_of(applications),
             unrated=count_of(applications.filter(~Exists(rated))),
@@ -84,9 +83,9 @@ def applicants_of(listing: Listing, user: User) -> QuerySet[Application]:
 
 def not_rated_by(user: User, round: Round) -> QuerySet[Application]:
     """The applications to the projects that she mentors which she has not rated, as far as she may see them."""
-    mine = Mentorship.objects.confirmed().filter(user=user, project=OuterRef("listing__project"))
     hers = Rating.objects.filter(application=OuterRef("pk"), mentor=user)
-    return Application.objects.seen_by_reviewers(user).live().of_round(round).filter(Exists(mine), ~Exists(hers))
+    seen = Application.objects.seen_by_reviewers(user).live().of_round(round)
+    return seen.filter(~Exists(hers), listing__project__in=mentored_by(user))
 
 
 def next_to_rate(user: User, round: Round) -> Application | None:

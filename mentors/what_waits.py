@@ -30,9 +30,9 @@ from applications.models import Application, Contribution, InitialApplication, M
 from mentors import tables
 from mentors.models import RestNotAccepted, Seal, Selection, WaitingPlace
 from opw.accounts.models import User
-from opw.communities.models import Community
+from opw.communities.models import coordinated_by
 from opw.rounds.models import Round
-from projects.models import Listing, Mentorship
+from projects.models import Listing, mentored_by
 from projects.models.tasks import count_of
 
 SHOWN = 5  # things of one deed; how many more there are is said
@@ -178,7 +178,7 @@ def _to_answer(user: User, round: Round) -> _Kind:
     thread = Message.objects.filter(listing=OuterRef("listing"), applicant=OuterRef("applicant"))
     later = thread.filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
     hers = Message.objects.visible_to(user).exclude(applicant=user).of_round(round)
-    hers = hers.filter(_mentored_by(user) | Q(Exists(thread.filter(author=user))))
+    hers = hers.filter(Q(listing__project__in=mentored_by(user)) | Q(Exists(thread.filter(author=user))))
     last = hers.filter(~Exists(later), author=F("applicant"), is_elsewhere=False)
     return _Kind(
         "Messages to answer", "Answer", None, last.order_by("at", "pk"),
@@ -190,8 +190,13 @@ def _to_answer(user: User, round: Round) -> _Kind:
 def _to_look_at(user: User, round: Round, now: datetime) -> _Kind:
     """While an applicant can still do better, she is to hear before that is over."""
     until = round.contributions_close_at if now < round.contributions_close_at else round.selection_closes_at
-    unseen = Contribution.objects.visible_to(user).exclude(applicant=user).filter(_mentored_by(user), round=round)
-    unseen = unseen.filter(mark=Contribution.Mark.NONE, listing__withdrawn_at__isnull=True)
+    unseen = (
+        Contribution.objects.visible_to(user)
+        .exclude(applicant=user)
+        .filter(
+            round=round, mark=Contribution.Mark.NONE, listing__project__in=mentored_by(user), listing__withdrawn_at=None
+        )
+    )
     return _Kind(
         "Contributions to look at", "Look at", until, unseen.order_by("recorded_at", "pk"),
         [F("title"), _title(), F("recorded_at"), F("pk"), F("listing"), F("applicant")],
@@ -215,7 +220,7 @@ def _to_propose_for(user: User, round: Round) -> _Kind:
     """Projects that have fewer proposals than places for interns, and somebody who can be proposed."""
     hers = Application.objects.seen_by_reviewers(user).filter(listing=OuterRef("pk"))
     proposed = Selection.objects.live().filter(application__in=hers)
-    listings = Listing.objects.of_round(round).filter(_mentored_by(user, "project"), Exists(_undecided(hers)))
+    listings = Listing.objects.of_round(round).filter(Exists(_undecided(hers)), project__in=mentored_by(user))
     listings = listings.filter(~Exists(_closed())).annotate(proposed=count_of(proposed))
     return _Kind(
         "Projects without a proposal", "Propose an intern for", round.selection_closes_at,
@@ -227,7 +232,7 @@ def _to_propose_for(user: User, round: Round) -> _Kind:
 def _to_confirm(user: User, round: Round) -> _Kind:
     waiting = Selection.objects.of_round(round).live().filter(
         slot__isnull=True, application__in=Application.objects.on_the_table_of(user),
-        application__listing__participation__community__in=Community.objects.coordinated_by(user),
+        application__listing__participation__community__in=coordinated_by(user),
     )  # fmt: skip
     return _Kind(
         "Proposals to confirm", "Decide about", round.announcement_at, waiting.order_by("proposed_at", "pk"),
@@ -239,8 +244,7 @@ def _to_confirm(user: User, round: Round) -> _Kind:
 
 def _to_decide_the_rest_of(user: User, round: Round) -> _Kind:
     hers = Application.objects.seen_by_reviewers(user).filter(listing=OuterRef("pk"))
-    coordinated = Community.objects.coordinated_by(user)
-    listings = Listing.objects.of_round(round).filter(participation__community__in=coordinated)
+    listings = Listing.objects.of_round(round).filter(participation__community__in=coordinated_by(user))
     return _Kind(
         "Projects whose other applicants are not decided", "Decide the rest of", round.announcement_at,
         listings.filter(~Exists(_closed()), Exists(_undecided(hers))), _OF_A_LISTING,
@@ -275,10 +279,6 @@ def _of_applications(title: str, verb: str, round: Round, applications: QuerySet
         [_called("applicant"), _title(), F("submitted_at"), F("pk"), F("listing"), F("applicant")],
         lambda row: reverse("mentors:application", args=[row.pk]),
     )  # fmt: skip
-
-
-def _mentored_by(user: User, project: str = "listing__project") -> Q:
-    return Q(Exists(Mentorship.objects.confirmed().filter(user=user, project=OuterRef(project))))
 
 
 def _undecided(applications: QuerySet[Application]) -> QuerySet[Application]:

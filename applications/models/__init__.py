@@ -11,6 +11,7 @@ from applications.models.applying import (
     by_mentors_and_coordinators,
     hers_or_on_the_table_of,
     not_hidden_from,
+    rounds_applied_in,
     without_own_interest,
 )
 from applications.models.contributing import Contribution, ContributionQuerySet, Marking
@@ -38,6 +39,7 @@ __all__ = [
     "by_mentors_and_coordinators",
     "hers_or_on_the_table_of",
     "not_hidden_from",
+    "rounds_applied_in",
     "three_days_before",
     "without_own_interest",
 ]

@@ -6,15 +6,15 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from applications.conditions import check_conditions, lines_of
 from opw.accounts.models import User
-from opw.communities.models import Community
+from opw.communities.models import Community, coordinated_by
 from opw.rounds.models import Round
-from projects.models import Listing, Mentorship
+from projects.models import Listing, mentored_by
 
 
 class Question(models.Model):
@@ -193,18 +193,21 @@ def not_hidden_from(user: User) -> Q:
 
 def by_mentors_and_coordinators(user: User) -> Q:
     """Condition on a row with an applicant and a listing: whether it is on this mentor's or coordinator's table."""
-    mentors = Mentorship.objects.confirmed().filter(user=user, project=OuterRef("listing__project"))
-    coordinates = Community.objects.coordinated_by(user).filter(pk=OuterRef("listing__participation__community"))
-    return Q(Exists(mentors)) | Q(Exists(coordinates))
+    coordinates = Q(listing__participation__community__in=coordinated_by(user))
+    return coordinates | Q(listing__project__in=mentored_by(user))
 
 
 def without_own_interest(user: User) -> Q:
     """Condition on such a row: she has not stepped back from the applicant, and does not apply in the round herself."""
-    stepped_back = Recusal.objects.filter(person=user, applicant=OuterRef("applicant"))
-    applies = Application.objects.live().filter(
-        applicant=user, listing__participation__round=OuterRef("listing__participation__round")
-    )
-    return ~Q(Exists(stepped_back)) & ~Q(Exists(applies)) & ~Q(applicant=user)
+    return not_hidden_from(user) & ~Q(listing__participation__round__in=rounds_applied_in(user))
+
+
+def rounds_applied_in(user: User) -> list[int] | models.QuerySet[Any, int]:
+    """The numbers of the rounds with a live application of hers; who reads a page comes with them, as with her roles."""
+    if user.roles:
+        return user.roles["applies_in"]
+    hers = Application.objects.of(user).live().order_by()
+    return hers.values_list("listing__participation__round", flat=True)
 
 
 def hers_or_on_the_table_of(user: User) -> Q:

@@ -1,6 +1,7 @@
 """Initial applications in doubt, for program coordinators alone."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,21 +13,22 @@ from applications.steps import availability_in, commitments_of, doubts_about, in
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
-from opw.rounds.models import Round
 from opw.rounds.permissions import may_run_rounds
+from opw.rounds.requests import round_of
+
+DOUBTED_A_PAGE = 50
 
 
 @require_safe
 def in_doubt(request: AuthedRequest, round: str) -> HttpResponse:
     require(may_run_rounds(request.user))
-    found = get_object_or_404(Round, slug=round)
+    found = round_of(request, round)
     questions = list(found.questions.filter(form=Question.Form.INITIAL))
     doubted = InitialApplication.objects.read_by(request.user).doubted().filter(round=found)
-    rows = [
-        (initial, doubts_about(questions, initial.answers))
-        for initial in doubted.select_related("applicant", "decided_by").order_by("-is_in_doubt", "submitted_at")
-    ]
-    return render(request, "applications/in_doubt.html", {"round": found, "rows": rows})
+    in_order = doubted.select_related("applicant").order_by("-is_in_doubt", "submitted_at", "pk")
+    page = Paginator(in_order, DOUBTED_A_PAGE).get_page(request.GET.get("page"))
+    rows = [(initial, doubts_about(questions, initial.answers)) for initial in page]
+    return render(request, "applications/in_doubt.html", {"round": found, "rows": rows, "page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

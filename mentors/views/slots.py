@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -16,13 +17,23 @@ from opw.accounts.requests import AuthedRequest
 from opw.rounds.models import Participation, Slot
 from opw.rounds.requests import round_of
 
+FREE_SLOTS_A_PAGE = 6  # each can move to every other community
+
 
 @require_safe
 def slots(request: AuthedRequest, slug: str) -> HttpResponse:
     round = round_of(request, slug)
     require(permissions.may_fund(request.user, round))
-    context = {"participations": funded_in(round, request.user), "is_sealed": Seal.objects.stands_on(round)}
-    return render(request, "mentors/slots.html", {"round": round, "is_open": not round.is_released} | context)
+    participations = funded_in(round, request.user)
+    free = [slot for participation in participations for slot in participation.free]
+    context = {
+        "round": round,
+        "is_open": not round.is_released,
+        "is_sealed": Seal.objects.stands_on(round),
+        "participations": participations,
+        "page": Paginator(free, FREE_SLOTS_A_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "mentors/slots.html", context)
 
 
 @require_POST

@@ -53,8 +53,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("program coordinator", default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=now)
-    # Numbers of the communities and projects in which she has a role, by role: who reads a page comes with them (see
-    # opw.site.readers); of everybody else they are asked one by one.
+    # Numbers of the communities, projects and rounds in which she has a role, by role: who reads a page comes with them
+    # (see opw.site.readers); of everybody else they are asked one by one.
     roles: dict[str, list[int]] | None = None
 
     objects: ClassVar[UserManager] = UserManager()

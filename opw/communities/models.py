@@ -1,10 +1,10 @@
 """Communities: the free-software projects that take part, their people, and where to meet them."""
 
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -19,10 +19,11 @@ class Role(models.TextChoices):
     PROGRAM = "program", "program coordinator"
 
 
-class CommunityQuerySet(models.QuerySet["Community"]):
-    def coordinated_by(self, user: User) -> Self:
-        """The communities this person coordinates."""
-        return self.filter(coordinators=user)
+def coordinated_by(user: User) -> list[int] | QuerySet[Any, int]:
+    """The numbers of the communities she coordinates; who reads a page comes with them, of others they are asked."""
+    if user.roles:
+        return user.roles["coordinates"]
+    return Community.coordinators.through.objects.filter(user=user).values_list("community", flat=True)
 
 
 class Community(models.Model):
@@ -35,8 +36,6 @@ class Community(models.Model):
     website = models.URLField(blank=True)
     coordinators = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     maintainers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
-
-    objects = CommunityQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

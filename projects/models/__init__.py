@@ -1,7 +1,7 @@
 """What a project is: the idea and its mentors, its peer review, and where it is listed."""
 
 from projects.models.drafts import IdeaDraft, Opened
-from projects.models.idea import SECTIONS, Difficulty, Mentorship, Project, ProjectSkill, Skill
+from projects.models.idea import SECTIONS, Difficulty, Mentorship, Project, ProjectSkill, Skill, mentored_by
 from projects.models.importing import BroughtPage
 from projects.models.listing import Intern, Listing
 from projects.models.mentoring import DeclinedOffer, MentorInvitation
@@ -29,4 +29,5 @@ __all__ = [
     "Skill",
     "StarterTask",
     "links_in",
+    "mentored_by",
 ]

@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Value
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject, Replace
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from opw.accounts.models import User
-from opw.communities.models import Community
+from opw.communities.models import Community, coordinated_by
 from projects.models.references import Reference
 from projects.models.tasks import count_of, free_tasks_of
 
@@ -60,7 +60,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             return self.filter(public)
         withdrawn = Q(state=Project.State.WITHDRAWN)
         if not user.is_staff:
-            withdrawn &= Q(Exists(Community.objects.coordinated_by(user).filter(pk=OuterRef("community"))))
+            withdrawn &= Q(community__in=coordinated_by(user))
         return self.filter(public | withdrawn | Q(proposed_by=user))
 
     def unreviewed(self) -> Self:
@@ -289,3 +289,10 @@ class Mentorship(models.Model):
 
     def __str__(self) -> str:
         return str(self.user) if self.user else self.name
+
+
+def mentored_by(user: User) -> list[int] | QuerySet[Mentorship, int]:
+    """The numbers of the projects she mentors; who reads a page comes with them, of others they are asked."""
+    if user.roles:
+        return user.roles["mentors"]
+    return Mentorship.objects.confirmed().filter(user=user).order_by().values_list("project", flat=True)

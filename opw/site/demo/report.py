@@ -35,7 +35,7 @@ def lines(round: Round, now: datetime) -> Iterator[str]:
 def _parts(user: User, round: Round) -> Iterator[str]:
     if user.is_staff:
         yield "program coordinator, and may use /admin/"
-    yield from (f"coordinates {community}" for community in Community.objects.coordinated_by(user))
+    yield from (f"coordinates {community}" for community in Community.objects.filter(coordinators=user))
     yield from (f"maintains {community}" for community in Community.objects.filter(maintainers=user))
     for mentorship in Mentorship.objects.confirmed().filter(user=user).select_related("project"):
         yield f"mentors “{mentorship.project}” ({mentorship.project.get_state_display()})"
