@@ -23,7 +23,7 @@ def add_applicants(round: Round, number: int, *, status: Application.Status, at:
     Contribution.objects.bulk_create(
         Contribution(
             applicant=person, round=round, listing=listings[one % len(listings)], title=f"Patch {one}",
-            url=f"https://example.org/patches/{one}",
+            url=f"https://example.org/patches/{one}", canonical=f"https://example.org/patches/{one}",
         )
         for one, person in enumerate(people)
     )  # fmt: skip

@@ -1,74 +1,64 @@
-"""What coordinators look at, measured in the middle of a selection: 5,000 applicants, and a tenth of them."""
-
-from datetime import timedelta
+"""What mentors and coordinators look at in the middle of a selection of 5,000 applicants, and of a tenth of them."""
 
 from django.conf import settings
 from django.db import connection
 from django.test.utils import override_settings
 from django.urls import reverse
-from django.utils import timezone
 
 from applications.models import Application, InitialApplication
-from benchmarks.applicants import add_applicants
-from benchmarks.filling import fill
 from benchmarks.finding import COLUMNS, PLAIN_FILES, database_of_its_own, measure
-from mentors.models import Rating, Selection
+from benchmarks.selecting import fill_selection
+from mentors.models import Selection
 from opw.accounts.models import User
-from opw.rounds.models import Round, Slot
-from projects.models import Mentorship
+from opw.rounds.models import Round
 
 APPLICANTS = 5_000
-SLOTS = 60
 A_TENTH = 10
-HOURS = 30 * 24  # over so many the applications were begun and submitted
+OF_THE_ROUND = {
+    "the round at a glance": "mentors:glance",
+    "every project as CSV": "mentors:funnel_csv",
+    "who has not done what is due": "mentors:reminders",
+    "results": "mentors:results",
+    "conflicts": "mentors:conflicts",
+    "slots": "mentors:slots",
+    "offers": "mentors:offers",
+    "in doubt": "coordinate:in_doubt",
+    "who takes part": "site:participations",
+    "more time": "coordinate:extensions",
+}
+REMINDERS = ["marks", "ratings"]
 
 
-def fill_selection(applicants: int) -> Round:
-    """Applications are closed; half of them are rated, the first 60 of them proposed, and a tenth are drafts."""
-    fill()
-    round = Round.objects.get()
-    applications = add_applicants(round, applicants, status=Application.Status.SUBMITTED, at=timezone.now())
-    _spread(applications)
-    mentors = dict(Mentorship.objects.values_list("project", "user"))
-    Rating.objects.bulk_create(
-        Rating(application=one, mentor_id=mentors[one.listing.project_id], score=4, reasons="Nice tests.")
-        for one in applications[::2]
-    )
-    initials = dict(InitialApplication.objects.values_list("applicant", "pk"))
-    Slot.objects.bulk_create(Slot(participation=one.listing.participation) for one in applications[:SLOTS])
-    Selection.objects.bulk_create(
-        Selection(
-            application=one,
-            initial_application_id=initials[one.applicant_id],
-            proposed_by_id=mentors[one.listing.project_id],
-            reasons="The best patch.",
-        )
-        for one in applications[:SLOTS]
-    )
-    return round
-
-
-def _spread(applications: list[Application]) -> None:
-    """Begun and submitted hour by hour, a tenth of them never submitted."""
-    now = timezone.now()
-    for number, one in enumerate(applications):
-        one.created_at = now - timedelta(hours=number % HOURS)
-        one.submitted_at = one.created_at
-        if number % A_TENTH == 0 and number >= SLOTS:
-            one.status, one.submitted_at = Application.Status.DRAFT, None
-    Application.objects.bulk_update(applications, ["created_at", "submitted_at", "status"], batch_size=1_000)
-
-
-def addresses(round: Round) -> dict[str, str]:
-    """The pages of the round as a whole, and of one of its communities."""
+def of_coordinators(round: Round) -> dict[str, str]:
+    """The pages of a program coordinator: of the round, of one community, and of one applicant."""
+    selection = Selection.objects.select_related("application__listing").earliest("pk")
+    doubted = InitialApplication.objects.filter(is_in_doubt=True).earliest("pk")
     glance = reverse("mentors:glance", args=[round.slug])
     return {
+        "her dashboard": reverse("site:dashboard"),
         "the coordinators' page": reverse("site:coordinate"),
-        "the round at a glance": glance,
+        **{page: reverse(name, args=[round.slug]) for page, name in OF_THE_ROUND.items()},
+        **{f"reminder of {duty}": reverse("mentors:remind", args=[round.slug, duty]) for duty in REMINDERS},
         "one community at a glance": f"{glance}?community=community-1",
-        "every project as CSV": reverse("mentors:funnel_csv", args=[round.slug]),
-        "who has not done what is due": reverse("mentors:reminders", args=[round.slug]),
-        "the reminder of drafts": reverse("mentors:remind", args=[round.slug, "drafts"]),
+        "its selections": reverse("mentors:selections", args=[selection.application.listing.participation_id]),
+        "one conflict": reverse("mentors:conflict", args=[selection.initial_application_id]),
+        "one in doubt": reverse("coordinate:decide_eligibility", args=[doubted.pk]),
+        "letters": reverse("mail:outbox"),
+    }
+
+
+def of_mentors(application: Application) -> dict[str, str]:
+    """The pages of a mentor of the project that this application is to."""
+    thread = [application.listing_id, application.applicant_id]
+    return {
+        "her dashboard, of a mentor": reverse("site:dashboard"),
+        "mentoring": reverse("mentors:home"),
+        "a project's applicants": reverse("mentors:listing", args=[application.listing_id]),
+        "the same as CSV": reverse("mentors:applicants_csv", args=[application.listing_id]),
+        "order of preference": reverse("mentors:order", args=[application.listing_id]),
+        "an application": reverse("mentors:application", args=[application.pk]),
+        "messages with an applicant": reverse("mentors:messages", args=thread),
+        "a reply to an applicant": reverse("mentors:reply", args=thread),
     }
 
 
@@ -78,8 +68,12 @@ def run(applicants: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         coordinator = User.objects.create_user(email="program@example.org", name="Program", is_staff=True)
-        for page, address in addresses(round).items():
-            print(measure(f"{page}, {applicants:,} applicants", address, coordinator))
+        for page, address in of_coordinators(round).items():
+            print(measure(f"{page}, {applicants:,} applicants", address, coordinator), flush=True)
+        application = Application.objects.submitted().of_round(round).latest("pk")
+        mentor = application.listing.project.confirmed_mentors[0].user
+        for page, address in of_mentors(application).items():
+            print(measure(f"{page}, {applicants:,} applicants", address, mentor), flush=True)
 
 
 def main() -> None:

@@ -95,3 +95,8 @@ def undecided_applications(round: Round) -> ApplicationQuerySet:
         listing__participation__round=round,
         listing__withdrawn_at=None,
     )
+
+
+def not_proposed(round: Round) -> ApplicationQuerySet:
+    """Those of them that nobody has proposed: "the rest are not accepted" decides about all of a listing's at once."""
+    return undecided_applications(round).filter(~Exists(Selection.objects.filter(application=OuterRef("pk"))))

@@ -22,7 +22,7 @@ from opw.mail.actions import still_to_write
 from opw.mail.compose import Draft
 from opw.rounds.kinds import Kind
 from opw.rounds.models import Deadline, Deadlines, Participation, Round
-from projects.models import Mentorship
+from projects.models import Listing, Mentorship
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,9 @@ def _mentors_with(sight: Sight, rows: QuerySet[Any]) -> QuerySet[Mentorship]:
         applicant=OuterRef("user")
     )
     applies = Application.objects.live().of_round(sight.round).filter(applicant=OuterRef("user"))
-    mentors = Mentorship.objects.confirmed().filter(Exists(theirs), ~Exists(applies), user__isnull=False)
+    here = Listing.objects.live().filter(participation__in=sight.participations)
+    mentors = Mentorship.objects.confirmed().filter(project__in=here.values("project"), user__isnull=False)
+    mentors = mentors.filter(Exists(theirs), ~Exists(applies))
     return mentors if sight.now < sight.round.selection_closes_at else mentors.none()
 
 

@@ -28,7 +28,8 @@ from django.urls import reverse
 
 from applications.models import Application, Contribution, InitialApplication, Message
 from mentors import tables
-from mentors.models import RestNotAccepted, Seal, Selection, WaitingPlace
+from mentors.candidates import not_proposed
+from mentors.models import Rating, Seal, Selection
 from opw.accounts.models import User
 from opw.communities.models import coordinated_by
 from opw.rounds.models import Round
@@ -212,7 +213,8 @@ def _to_rate(user: User, round: Round) -> _Kind:
 def _to_read_again(user: User, round: Round) -> _Kind:
     """Those that changed since she read them; what she is to rate, she reads then."""
     changed = tables.with_reading(Application.objects.seen_by_reviewers(user).live().of_round(round), user)
-    changed = changed.filter(Q(has_changed=True)).exclude(pk__in=tables.not_rated_by(user, round).values("pk"))
+    rated = Exists(Rating.objects.filter(application=OuterRef("pk"), mentor=user))
+    changed = changed.filter(Q(has_changed=True), Q(rated) | ~Q(listing__project__in=mentored_by(user)))
     return _of_applications("Changed since you read them", "Read", round, changed)
 
 
@@ -220,8 +222,8 @@ def _to_propose_for(user: User, round: Round) -> _Kind:
     """Projects that have fewer proposals than places for interns, and somebody who can be proposed."""
     hers = Application.objects.seen_by_reviewers(user).filter(listing=OuterRef("pk"))
     proposed = Selection.objects.live().filter(application__in=hers)
-    listings = Listing.objects.of_round(round).filter(Exists(_undecided(hers)), project__in=mentored_by(user))
-    listings = listings.filter(~Exists(_closed())).annotate(proposed=count_of(proposed))
+    listings = Listing.objects.of_round(round).filter(_has_open_ones(user, round), project__in=mentored_by(user))
+    listings = listings.annotate(proposed=count_of(proposed))
     return _Kind(
         "Projects without a proposal", "Propose an intern for", round.selection_closes_at,
         listings.filter(Q(proposed__lt=F("interns_wanted"))), _OF_A_LISTING,
@@ -243,11 +245,10 @@ def _to_confirm(user: User, round: Round) -> _Kind:
 
 
 def _to_decide_the_rest_of(user: User, round: Round) -> _Kind:
-    hers = Application.objects.seen_by_reviewers(user).filter(listing=OuterRef("pk"))
     listings = Listing.objects.of_round(round).filter(participation__community__in=coordinated_by(user))
     return _Kind(
         "Projects whose other applicants are not decided", "Decide the rest of", round.announcement_at,
-        listings.filter(~Exists(_closed()), Exists(_undecided(hers))), _OF_A_LISTING,
+        listings.filter(_has_open_ones(user, round)), _OF_A_LISTING,
         lambda row: reverse("mentors:selections", args=[row.place]),
     )  # fmt: skip
 
@@ -281,17 +282,9 @@ def _of_applications(title: str, verb: str, round: Round, applications: QuerySet
     )  # fmt: skip
 
 
-def _undecided(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """Those that are considered, and about which nothing is decided."""
-    decided = [model.objects.filter(application=OuterRef("pk")) for model in (Selection, WaitingPlace)]
-    may_count = Contribution.objects.that_may_count().filter(
-        applicant=OuterRef("applicant"), listing=OuterRef("listing")
-    )  # fmt: skip
-    return applications.filter(Exists(may_count), *(~Exists(rows) for rows in decided))
-
-
-def _closed() -> QuerySet[RestNotAccepted]:
-    return RestNotAccepted.objects.filter(listing=OuterRef("pk"))
+def _has_open_ones(user: User, round: Round) -> Exists:
+    """Condition on a listing: it has applications that she sees, and about which nothing is decided."""
+    return Exists(not_proposed(round).seen_by_reviewers(user).filter(listing=OuterRef("pk")))
 
 
 def _called(person: str) -> Coalesce:

@@ -203,19 +203,22 @@ def without_own_interest(user: User) -> Q:
 
 
 def rounds_applied_in(user: User) -> list[int] | models.QuerySet[Any, int]:
-    """The numbers of the rounds with a live application of hers; who reads a page comes with them, as with her roles."""
+    """The numbers of the rounds with a live application of hers; who reads a page comes with them."""
     if user.roles:
         return user.roles["applies_in"]
     hers = Application.objects.of(user).live().order_by()
     return hers.values_list("listing__participation__round", flat=True)
 
 
+def on_the_table_of(user: User) -> Q:
+    """Condition on such a row: she deals with it as a mentor or coordinator; the program's, with all."""
+    seen = without_own_interest(user)
+    return seen if user.is_staff else seen & by_mentors_and_coordinators(user)
+
+
 def hers_or_on_the_table_of(user: User) -> Q:
     """Condition on such a row: it is her own, or she deals with it as a mentor or coordinator."""
-    on_her_table = without_own_interest(user)
-    if not user.is_staff:
-        on_her_table &= by_mentors_and_coordinators(user)
-    return Q(applicant=user) | on_her_table
+    return Q(applicant=user) | on_the_table_of(user)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -224,7 +227,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def live(self) -> Self:
         """Neither withdrawn, nor to a project that was."""
-        return self.exclude(status=Application.Status.WITHDRAWN).filter(listing__withdrawn_at__isnull=True)
+        return self.filter(~Q(status=Application.Status.WITHDRAWN), listing__withdrawn_at=None)
 
     def submitted(self) -> Self:
         return self.filter(status=Application.Status.SUBMITTED)
@@ -238,12 +241,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def on_the_table_of(self, user: User) -> Self:
         """Those handed in at some time, withdrawn since or not, that this mentor or coordinator deals with."""
-        handed_in = self.exclude(status=Application.Status.DRAFT).filter(without_own_interest(user))
-        return handed_in if user.is_staff else handed_in.filter(by_mentors_and_coordinators(user))
+        return self.filter(~Q(status=Application.Status.DRAFT), on_the_table_of(user))
 
     def seen_by_reviewers(self, user: User) -> Self:
         """The submitted ones that she may see as a mentor or coordinator; never her own."""
-        return self.on_the_table_of(user).submitted()
+        return self.filter(on_the_table_of(user), status=Application.Status.SUBMITTED)
 
     def with_listing(self) -> Self:
         return self.select_related(

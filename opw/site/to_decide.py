@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from applications.models import InitialApplication, not_hidden_from
-from mentors.candidates import selections_seen_by, undecided_applications
+from mentors.candidates import not_proposed, selections_seen_by
 from mentors.models import Selection
 from opw.accounts.models import User
 from opw.rounds.models import Participation, Round
@@ -75,11 +75,7 @@ def _of_the_selection(
         where = reverse("mentors:conflicts", args=[round.slug])
         yield Decision("applicant whom two projects want", "applicants whom two projects want", where), conflicts
     if round.selection_closes_at <= now and not round.is_released:
-        open_ones = undecided_applications(round).filter(
-            ~Exists(Selection.objects.filter(application=OuterRef("pk"))),
-            not_hidden_from(user),
-            listing=OuterRef("pk"),
-        )
+        open_ones = not_proposed(round).filter(not_hidden_from(user), listing=OuterRef("pk"))
         rests = Listing.objects.filter(Exists(open_ones), participation__in=participations)
         words = "project with undecided applications", "projects with undecided applications"
         yield Decision(*words, _where("mentors:selections", participations)), rests
