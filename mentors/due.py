@@ -41,7 +41,8 @@ class Sight:
     @property
     def everybody(self) -> Q:
         """Condition on a row with an applicant and a listing: she sees it."""
-        return Q(not_hidden_from(self.by), listing__participation__in=self.participations, listing__withdrawn_at=None)
+        here = [participation.pk for participation in self.participations]
+        return Q(not_hidden_from(self.by), listing__participation__in=here, listing__withdrawn_at=None)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,8 @@ def _line(place: Place | None, people: dict[str, set[int]], eligible: set[int]) 
 
 def _people(user: User, round: Round, place: str, places: Iterable[Place]) -> Rows:
     """Who is at each stage of each place, in one query; of initial applications, which have none, in the round."""
-    seen = Q(not_hidden_from(user), Q((f"{place}__in", places)), listing__withdrawn_at=None)
+    here = [one.pk for one in places]
+    seen = Q(not_hidden_from(user), Q((f"{place}__in", here)), listing__withdrawn_at=None)
     initials = InitialApplication.objects.filter(not_hidden_from(user), round=round)
     submitted = Q(status=Application.Status.SUBMITTED)
     gathered = _gathered(

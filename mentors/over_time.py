@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Count, Q, Value
+from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import TruncDay, TruncHour
 
 from applications.models import Application, Contribution, not_hidden_from
@@ -78,16 +78,16 @@ class OverTime:
 
 def over_time(user: User, participations: list[Participation], deadlines: Deadlines, now: datetime) -> list[OverTime]:
     """The round by day, and its last day by hour if anything happened in it; without whom the reader may not see."""
-    seen = Q(not_hidden_from(user), listing__participation__in=participations, listing__withdrawn_at=None)
+    here = [participation.pk for participation in participations]
+    seen = Q(not_hidden_from(user), listing__participation__in=here, listing__withdrawn_at=None)
     round, community = deadlines.round, participations[0].community if len(participations) == 1 else None
     closes = {kind: deadlines.of(kind, community) for kind in Deadline}
-    by_day = _happened(seen, TruncDay, round.applications_open_at, round.selection_closes_at)
+    last_day = closes[Deadline.APPLICATIONS] - DAY
+    by_day, by_hour = _happened(seen, round.applications_open_at, round.selection_closes_at, last_day)
     last = max((day for days in by_day.values() for day in days), default=round.published_at)
     ends_at = max(closes[Deadline.CONTRIBUTIONS], last + MOMENT)
     spans = [_span(by_day, closes, round.applications_open_at, ends_at, now=now, step=DAY)]
-    last_day = closes[Deadline.APPLICATIONS] - DAY
     if last_day <= now:
-        by_hour = _happened(seen, TruncHour, last_day, last_day + DAY)
         spans.append(_span(by_hour, closes, last_day, last_day + DAY, now=now, step=HOUR))
     return [span for span in spans if not span.by_hour or any(chart.count for chart in span.charts)]
 
@@ -116,23 +116,34 @@ def _bars(counts: list[tuple[datetime, int]]) -> list[Bar]:
     ]
 
 
-def _happened(seen: Q, trunc: type[TruncDay | TruncHour], since: datetime, until: datetime) -> Happened:
-    """How often each deed was done in each day or hour, in one query. Who submits again has submitted the last time."""
+def _happened(seen: Q, since: datetime, until: datetime, last_day: datetime) -> tuple[Happened, Happened]:
+    """How often each deed was done in each day, and in each hour of the last day; in one query.
+
+    Who submits again has submitted the last time.
+    """
     begun, contributions = Application.objects.filter(seen), Contribution.objects.filter(seen)
     first, *others = [
         rows.order_by()
         .filter(Q((f"{moment}__gte", since), (f"{moment}__lt", until)))
-        .annotate(deed=Value(deed), at=trunc(moment, tzinfo=UTC))
-        .values("deed", "at")
+        .annotate(deed=Value(deed), day=TruncDay(moment, tzinfo=UTC), hour=_hour_of(moment, last_day))
+        .values("deed", "day", "hour")
         .annotate(count=Count("pk"))
-        .values_list("deed", "at", "count")
+        .values_list("deed", "day", "hour", "count")
         for deed, rows, moment in [
             ("begun", begun, "created_at"),
             ("contributed", contributions, "recorded_at"),
             ("submitted", begun.submitted(), "submitted_at"),
         ]
     ]
-    happened: Happened = {deed: Counter() for deed in DEEDS}
-    for deed, at, count in first.union(*others, all=True):
-        happened[deed][at] = count
-    return happened
+    by_day, by_hour = ({deed: Counter[datetime]() for deed in DEEDS} for _ in (DAY, HOUR))
+    for deed, day, hour, count in first.union(*others, all=True):
+        by_day[deed][day] += count
+        if hour:
+            by_hour[deed][hour] += count
+    return by_day, by_hour
+
+
+def _hour_of(moment: str, last_day: datetime) -> TruncHour:
+    """The hour in which something happened on the last day; none of what happened on another one."""
+    on_it = Q((f"{moment}__gte", last_day), (f"{moment}__lt", last_day + DAY))
+    return TruncHour(Case(When(on_it, then=F(moment))), tzinfo=UTC)

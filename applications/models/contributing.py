@@ -82,6 +82,7 @@ class Contribution(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["applicant", "round", "canonical"], name="one_contribution_per_link")
         ]
+        indexes = [models.Index(fields=["canonical"], name="contribution_canonical")]  # who else recorded this link
 
     def __str__(self) -> str:
         return self.title
