@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import http_date
 
-from mentors.models import Selection
+from applications.models import Application
+from mentors.models import Preference, Rating, Seal, Selection
 from opw.accounts.models import User
 from opw.mail.models import Letter, Topic
 
@@ -139,6 +141,47 @@ class InAQuery(Leak):
 
 class InACount(InABadge):
     """Everybody can see how many are selected."""
+
+    def knows(self, request: HttpRequest) -> bool:
+        return Selection.objects.exists()
+
+
+class InAnOpinion(InABadge):
+    """Everybody can see which rating somebody has."""
+
+    def knows(self, request: HttpRequest) -> bool:
+        self.score = Rating.objects.aggregate(score=Max("score"))["score"]
+        return self.score is not None
+
+    def tell(self, response: HttpResponse) -> HttpResponse:
+        response.content += str(self.score).encode()
+        return response
+
+
+class InAnOrder(InABadge):
+    """Everybody can see whether the one who applied first is the first in a mentor's order."""
+
+    def knows(self, request: HttpRequest) -> bool:
+        followed = Application.objects.order_by("pk").values("pk")[:1]
+        return Preference.objects.filter(position=1, application=followed).exists()
+
+
+class InABrokenSeal(InABadge):
+    """Everybody can see that something has changed since the results were sealed."""
+
+    def knows(self, request: HttpRequest) -> bool:
+        return Seal.objects.filter(broken_at__isnull=False).exists()
+
+
+class InASlotThatIsFree(InABadge):
+    """Everybody can see that somebody who was selected withdrew."""
+
+    def knows(self, request: HttpRequest) -> bool:
+        return Selection.objects.filter(application__status=Application.Status.WITHDRAWN).exists()
+
+
+class InAFile(InTheSize):
+    """Her own calendar has a line more, whoever asks for it."""
 
     def knows(self, request: HttpRequest) -> bool:
         return Selection.objects.exists()

@@ -5,18 +5,22 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Subquery
 from django.db.models.signals import post_save
 from django.test import Client
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.text import format_lazy
 
+from applications.deadlines import token_of
 from applications.models import Application, Contribution
-from mentors.models import Selection
+from mentors.models import Preference, Rating, RestNotAccepted, Seal, Selection, WaitingPlace
 from opw.rounds.models import Phase
 from opw.site.embargo import differences
 from opw.site.embargo.addresses import addresses_of
-from opw.site.embargo.worlds import DECISION
+from opw.site.embargo.people import her_other_application
+from opw.site.embargo.worlds import DECISION, deciding_about, undecide
 from projects.models import Listing, Project
 from tests import make, scenarios
 from tests.scenarios import Decided
@@ -37,10 +41,8 @@ def decided_among_others() -> Decided:
 def test_no_address_tells_how_a_round_was_decided():
     decided = decided_among_others()
 
-    # The other readers ask a portion below, and every address when the command is run.
-    compared, found = differences(
-        decided.round, by=["the public", "the applicant herself", "a mentor of hers who stepped back"]
-    )
+    # She, the public and the mentor of another project look at all; whoever takes turns here asks all in the command.
+    compared, found = differences(decided.round, turns=6)
 
     assert [str(difference) for difference in found] == []
     assert compared > 4_000
@@ -77,6 +79,7 @@ EVERYBODY = {
     "the mentor of another project",
 }
 HOME = reverse_lazy("applications:home")
+HOME_OF_ALL = reverse_lazy("site:home")
 SEARCH = format_lazy("{}?q=Person", reverse_lazy("projects:list"))
 FEED = reverse_lazy("projects:feed")
 
@@ -91,27 +94,27 @@ def plant(settings, leak: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("leak", "address", "part"),
+    ("leak", "address", "parts"),
     [
-        ("InABadge", HOME, "body"),
-        ("InTheSize", HOME, "body"),
-        ("InTheLength", HOME, "honest_length"),
-        ("InARedirect", HOME, "status"),
-        ("InACacheHeader", HOME, "headers"),
-        ("InItsEnd", HOME, "headers"),
-        ("InAnETag", HOME, "headers"),
-        ("InWhenItChanged", HOME, "headers"),
-        ("InACookie", HOME, "cookies"),
-        ("InACookiesValue", HOME, "cookies"),
-        ("InAQuery", HOME, "queries"),
-        ("InWhatHeadSays", HOME, "honest_length"),
-        ("InWhatCanBeDone", HOME, "headers"),
-        ("InTheStatus", reverse_lazy("mail:outbox"), "status"),
-        ("InWhatIsNotFound", reverse_lazy("mentors:confirm", args=[DECISION]), "status"),
-        ("InWhereItLeads", reverse_lazy("account_signup"), "headers"),
+        ("InABadge", HOME, {"body"}),
+        ("InTheSize", HOME, {"body"}),
+        ("InTheLength", HOME, {"honest_length"}),
+        ("InARedirect", HOME, {"status", "headers", "body"}),
+        ("InACacheHeader", HOME, {"headers"}),
+        ("InItsEnd", HOME, {"headers"}),
+        ("InAnETag", HOME, {"headers"}),
+        ("InWhenItChanged", HOME, {"headers"}),
+        ("InACookie", HOME, {"cookies"}),
+        ("InACookiesValue", HOME, {"cookies"}),
+        ("InAQuery", HOME, {"queries"}),
+        ("InWhatHeadSays", HOME, {"honest_length"}),
+        ("InWhatCanBeDone", HOME, {"headers"}),
+        ("InTheStatus", reverse_lazy("mail:outbox"), {"status", "headers", "cookies"}),
+        ("InWhatIsNotFound", reverse_lazy("mentors:confirm", args=[DECISION]), {"status", "headers", "cookies"}),
+        ("InWhereItLeads", reverse_lazy("account_signup"), {"headers"}),
     ],
 )
-def test_a_leak_to_the_one_who_is_selected_is_found(leak, address, part, settings):
+def test_a_leak_to_the_one_who_is_selected_is_found(leak, address, parts, settings):
     plant(settings, leak)
     decided = scenarios.selected_not_selected_and_waiting()
 
@@ -119,7 +122,7 @@ def test_a_leak_to_the_one_who_is_selected_is_found(leak, address, part, setting
 
     assert {difference.reader for difference in found} == HERSELF
     assert "selected" in {difference.world for difference in found}
-    assert {part} <= {part for difference in found for part in difference.parts}
+    assert {part for difference in found for part in difference.parts} == parts
 
 
 def test_a_button_that_is_not_there_any_more_is_found(settings):
@@ -139,7 +142,59 @@ def test_a_leak_to_everybody_is_found(leak, address, settings):
     _, found = differences(decided.round, only=[str(address)])
 
     assert {difference.reader for difference in found} == EVERYBODY
-    assert {difference.world for difference in found} == {"proposed", "wanted by two projects", "selected"}
+    assert {difference.world for difference in found} == {
+        "proposed", "wanted by two projects", "selected", "selected, and she withdrew"
+    }  # fmt: skip
+
+
+LOOKING = {"the public", "the applicant herself", "another applicant"}
+THOUGHT_OF = {"thought the best of", "thought the least of"}
+THOUGHT_THE_BEST_OF = {"thought the best of", "selected", "taken back since the seal", "selected, and she withdrew"}
+
+
+@pytest.mark.parametrize(
+    ("leak", "worlds"),
+    [
+        ("InAnOpinion", THOUGHT_OF | THOUGHT_THE_BEST_OF),
+        ("InAnOrder", THOUGHT_THE_BEST_OF),
+        ("InABrokenSeal", {"taken back since the seal"}),
+        ("InASlotThatIsFree", {"selected, and she withdrew"}),
+    ],
+)
+def test_a_leak_is_found_in_the_worlds_that_differ_in_what_it_tells(leak, worlds, settings):
+    plant(settings, leak)
+    decided = decided_among_others()
+
+    _, found = differences(decided.round, only=[str(HOME_OF_ALL)])
+
+    assert {difference.world for difference in found} == worlds
+    assert {difference.reader for difference in found} == (EVERYBODY if "selected" in worlds else LOOKING)
+    assert {part for difference in found for part in difference.parts} == {"body"}
+
+
+def test_a_leak_in_her_calendars_file_is_found(settings):
+    plant(settings, "InAFile")
+    decided = decided_among_others()
+    address = reverse("applications:calendar_feed", args=[token_of(decided.selected.applicant)])
+
+    _, found = differences(decided.round, only=[address])
+
+    assert {difference.reader for difference in found} == EVERYBODY
+
+
+def test_in_turns_the_readers_who_matter_most_look_at_every_address_and_all_at_some(settings):
+    plant(settings, "InACount")
+    decided = decided_among_others()
+    names = ["site:home", "projects:list", "projects:ideas", "communities:list", "rounds:list", "projects:feed"]
+    addresses = [reverse(name) for name in names]
+
+    _, found = differences(decided.round, only=addresses, turns=len(addresses))
+
+    always = ["the public", "the applicant herself", "the mentor of another project"]
+    assert {(one.reader, one.request) for one in found} >= {
+        (reader, f"GET {address}") for reader in always for address in addresses
+    }
+    assert {one.reader for one in found} == EVERYBODY
 
 
 @pytest.mark.parametrize("who", ["another applicant", "a mentor who stepped back", "the mentor of another project"])
@@ -188,6 +243,54 @@ def test_what_is_exported_is_compared():
     assert {difference.request for difference in found} == {
         f"reads the projects as {format}" for format in ("wikitext", "json", "markdown")
     }
+
+
+def test_each_world_is_what_its_name_says():
+    decided = decided_among_others()
+    followed = decided.selected
+    undecide(decided.round, followed)
+    worlds = deciding_about(decided.round, followed, her_other_application(followed)).worlds()
+
+    found = {}
+    for name, world in worlds.items():
+        savepoint = transaction.savepoint()
+        world.decide()
+        found[name] = facts_of(followed)
+        transaction.savepoint_rollback(savepoint)
+
+    assert found == {
+        "undecided": "sealed",
+        "thought the best of": "rated 5, placed 1, sealed",
+        "thought the least of": "rated 1, placed 3, sealed",
+        "proposed": "proposed, sealed",
+        "selected": "rated 5, placed 1, proposed, with a slot, sealed",
+        "waiting": "waiting, sealed",
+        "not accepted": "not accepted, sealed",
+        "taken back since the seal": "rated 5, placed 1",
+        "undecided, and she withdrew": "sealed, withdrawn",
+        "selected, and she withdrew": "rated 5, placed 1, proposed, with a slot, sealed, withdrawn",
+        "waiting, and she withdrew": "waiting, sealed, withdrawn",
+        "wanted by two projects": "proposed, proposed, sealed",
+    }
+
+
+def facts_of(followed: Application) -> str:
+    """What is thought of and decided about her."""
+    before = Preference.objects.filter(application=followed).values("position")
+    place = Preference.objects.filter(position__lte=Subquery(before)).count()
+    wanted = Selection.objects.filter(application__applicant=followed.applicant)
+    followed.refresh_from_db()
+    facts = [
+        *(f"rated {rating.score}" for rating in Rating.objects.filter(application=followed)),
+        *([f"placed {place}"] if place else []),
+        *("proposed" for _ in wanted),
+        *("with a slot" for _ in wanted.confirmed()),
+        *("waiting" for _ in WaitingPlace.objects.filter(application=followed)),
+        *("not accepted" for _ in RestNotAccepted.objects.filter(listing=followed.listing)),
+        *("sealed" for _ in Seal.objects.standing()),
+        *(["withdrawn"] if followed.withdrawn_at else []),
+    ]
+    return ", ".join(facts)
 
 
 def test_the_check_asks_for_what_is_decided_by_its_number_and_for_every_named_address():

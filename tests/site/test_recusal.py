@@ -1,7 +1,8 @@
 """Who steps back from an applicant: from then on that applicant does not exist for her."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cached_property
 from html import unescape
 from urllib.parse import unquote_plus
 
@@ -18,21 +19,22 @@ from applications.actions import (
     submit_application,
     write_message,
 )
-from applications.models import Application, InitialApplication, Recusal
+from applications.deadlines import token_of
+from applications.models import Application, Contribution, InitialApplication, Marking, Message, Recusal
 from mentors.actions import comment, rate
-from mentors.models import Selection, WaitingPlace
+from mentors.models import Comment, Rating, Selection, WaitingPlace
 from opw.accounts.models import User
 from opw.mail.models import Letter, Withheld
-from opw.rounds.models import Deadline, Phase
+from opw.rounds.models import Deadline, Extension, Phase, Round
 from opw.site.embargo.addresses import addresses_of
-from opw.site.embargo.answers import Asker
+from opw.site.embargo.answers import Answer, Asker
 from projects.models import Listing
 from tests import make, scenarios
 from tests.together import browser_of
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ["mentor", "coordinator", "program coordinator"]
+ROLES = ["mentor", "community coordinator", "program coordinator"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class SteppedBack:
     newcomer: User  # who has only contributed and written yet
     other: Application
     people: dict[str, User]
+    at: datetime
 
     @property
     def secrets(self) -> list[str]:
@@ -54,27 +57,36 @@ class SteppedBack:
             *(f"/{place}/{one.pk}/" for one in (applicant, newcomer) for place in ("applicants", "letters")),
         ]  # fmt: skip
 
-    def told(self, role: str) -> dict[str, list[str]]:
-        """The secrets that each address tells this person; none where it tells nothing."""
-        asker, told = Asker(self.people[role], timezone.now()), {}
-        for address in self.addresses:
-            answer = asker.ask("GET", address)
+    def answers(self, role: str) -> dict[str, Answer]:
+        """What each address answers this person."""
+        asker = Asker(self.people[role], self.at)
+        return {address: asker.ask("GET", address) for address in self.addresses}
+
+    def told_by(self, answers: dict[str, Answer]) -> dict[str, list[str]]:
+        """The secrets that each address tells; none where it tells nothing."""
+        told = {}
+        for address, answer in answers.items():
+            if self.friend.applicant.name in unquote_plus(address):
+                continue  # a search says again what was asked
             said = unescape(answer.body.decode(errors="replace")) + str(answer.headers)
             if found := [secret for secret in self.secrets if secret in said.replace(address, "")]:
                 told[address] = found
         return told
 
-    @property
+    def letters_to(self, role: str) -> list[str]:
+        """The subjects of the letters to this person that tell a secret of the friend, of whom she never heard."""
+        letters, secrets = Letter.objects.filter(recipient=self.people[role]), self.secrets[:5]
+        return [one.subject for one in letters if any(secret in f"{one.subject}{one.text}" for secret in secrets)]
+
+    @cached_property
     def addresses(self) -> list[str]:
-        """Every address that could show something of her, and each letter."""
-        initial = InitialApplication.objects.get(applicant=self.friend.applicant)
+        """Every address that could show something of her, and each letter; not the calendar with her own secret."""
         letters = Letter.objects.values_list("pk", flat=True)
-        name = self.friend.applicant.name  # a search says again what was asked
+        secret = token_of(self.friend.applicant)
         asked = addresses_of(self.friend.round, self.friend)
-        known = [one for one in asked if not one.startswith("/accounts/") and name not in unquote_plus(one)]
+        known = [one for one in asked if not one.startswith("/accounts/") and secret not in one]
         return [
             *known,
-            reverse("coordinate:decide_eligibility", args=[initial.pk]),
             reverse("mentors:step_back", args=[self.newcomer.pk]),
             reverse("mentors:messages", args=[self.friend.listing_id, self.newcomer.pk]),
             reverse("mentors:reply", args=[self.friend.listing_id, self.newcomer.pk]),
@@ -100,7 +112,8 @@ def about_two() -> SteppedBack:
         application = apply(listing, applicant, words)
     newcomer = come(listing, people)
     decide(listing, elsewhere, friend)
-    return SteppedBack(Application.objects.get(applicant=friend, listing=listing), newcomer, application, people)
+    application_of_friend = Application.objects.get(applicant=friend, listing=listing)
+    return SteppedBack(application_of_friend, newcomer, application, people, timezone.now())
 
 
 def come(listing: Listing, people: dict[str, User]) -> User:
@@ -158,19 +171,60 @@ def decide(listing: Listing, elsewhere: Listing, friend: User) -> None:
     WaitingPlace.objects.filter(pk=place.pk).update(reason="Words on Xanthippe")
 
 
+def forget(scene: SteppedBack) -> None:
+    """As if they had never come; only the friend's starter task and her slot stay taken, which show to others."""
+    both = [scene.friend.applicant, scene.newcomer]
+    for gone in (Rating, Comment, WaitingPlace):
+        gone.objects.filter(application__applicant__in=both).delete()
+    Marking.objects.filter(contribution__applicant__in=both).delete()
+    for theirs in (Contribution, Message):
+        theirs.objects.filter(applicant__in=both).delete()
+    Extension.objects.filter(person__in=both).delete()
+    Application.objects.filter(applicant__in=both).update(status="draft", answers={}, submitted_at=None)
+    InitialApplication.objects.filter(applicant__in=both).update(
+        status="draft", answers={}, submitted_at=None, free_hours=None, is_in_doubt=False
+    )
+
+
+def changed(before: dict[str, Answer], after: dict[str, Answer]) -> dict[str, list[str]]:
+    """The addresses whose answers differ, and in what; what stands in the way of the seal is said to all, of nobody."""
+    results = reverse("mentors:results", args=[Round.objects.get().slug])
+    return {
+        address: parts
+        for address in before
+        if not address.startswith(results) and (parts := before[address].differs_in(after[address]))
+    }
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_no_address_tells_who_stepped_back_that_she_exists(role):
-    assert about_two().told(role) == {}
+    scene = about_two()
+    answers = scene.answers(role)
+
+    forget(scene)
+
+    assert (scene.told_by(answers), scene.letters_to(role)) == ({}, [])
+    assert changed(answers, scene.answers(role)) == {}  # she is in no list, count, average, search or export
 
 
 def test_the_walk_finds_what_the_same_pages_tell_who_did_not_step_back():
     scene = about_two()
     Recusal.objects.all().delete()
     Withheld.objects.all().delete()
+    answers = scene.answers("program coordinator")
+    told = scene.told_by(answers)
 
-    told = scene.told("program coordinator")
+    forget(scene)
 
     found = {secret for said in told.values() for secret in said}
     letters = [address for address in told if address.startswith("/letters/")]
+    round, listing = scene.friend.round, scene.friend.listing
     assert {secret for secret in scene.secrets if not secret.startswith("/")} - found == set()
     assert len(letters) > 5
+    assert {
+        reverse("site:dashboard"),
+        reverse("site:coordinate"),
+        reverse("mentors:listing", args=[listing.pk]),
+        reverse("mentors:applicants_csv", args=[listing.pk]),
+        reverse("mentors:glance", args=[round.slug]),
+    } <= set(changed(answers, scene.answers("program coordinator")))

@@ -5,11 +5,13 @@ from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from applications.deadlines import token_of
-from applications.models import Application, Contribution, InitialApplication
-from opw.rounds.models import Round
+from applications.models import Application, Contribution, InitialApplication, Question
+from opw.mail.models import Letter
+from opw.rounds.models import Extension, Round
 from opw.site.embargo.worlds import DECISION
 from projects.models import StarterTask
 
@@ -72,31 +74,45 @@ def _values(route: str, argument: str, by_word: Values, by_name: Values) -> list
 
 
 def _by_word(round: Round, application: Application) -> Values:
-    listing, other = application.listing, _another(round, application)
-    applications = [one for one in (application, other) if one]
+    listing, applicant, community = application.listing, application.applicant, application.community
+    applications = [one for one in (application, _another(round, application)) if one]
+    contribution = Contribution.objects.filter(listing=listing, applicant=applicant).first()
+    initial = InitialApplication.objects.filter(applicant=applicant, round=round).first()
     return {
         "rounds": [round.slug],
-        "communities": [listing.community.slug],
-        "projects": [listing.community.slug],
+        "communities": [community.slug],
+        "projects": [community.slug],
         "<slug:community>": [listing.project.slug],
         "participations": [listing.participation_id],
         "listings": [one.listing_id for one in applications],
         "applications": [one.pk for one in applications],
         "applicants": [one.applicant_id for one in applications],
+        "contributions": _number_of(contribution),
+        "eligibility": _number_of(initial),
+        "conflicts": _number_of(initial),
         "selections": [DECISION],
+        "waiting": [DECISION],
+        "slots": _number_of(listing.participation.slots.first()),
+        "tasks": _number_of(StarterTask.objects.filter(project=listing.project).first()),
+        "points": _number_of(listing.project.points.first()),
+        "mentors": _number_of(listing.project.mentorships.first()),
+        "coordinators": _number_of(community.coordinators.first()),
+        "maintainers": _number_of(community.maintainers.first()),
+        "questions": _number_of(Question.objects.filter(round=round).first()),
+        "extensions": _number_of(Extension.objects.filter(round=round).first()),
+        "letters": _number_of(Letter.objects.filter(recipient=applicant).first()),
     }
 
 
+def _number_of(thing: Model | None) -> list[Any]:
+    return [thing.pk if thing else DECISION]
+
+
 def _by_name(round: Round, application: Application) -> Values:
-    """Numbers are those of a decision about the application, of itself and of what lies around it."""
+    """Numbers of what no word tells are those of a decision about the application, of itself and of its listing."""
     listing = application.listing
-    contribution = Contribution.objects.filter(listing=listing, applicant=application.applicant).first()
-    task = StarterTask.objects.filter(project=listing.project).first()
-    initial = InitialApplication.objects.filter(applicant=application.applicant, round=round).first()
-    slot = listing.participation.slots.first()
-    around = [application, listing, contribution, _another(round, application), task, initial, slot]
     return {
-        "pk": sorted({DECISION, *(thing.pk for thing in around if thing)}),
+        "pk": sorted({DECISION, application.pk, listing.pk}),
         "applicant": [application.applicant_id],
         "listing": [listing.pk],
         "round": [round.slug],

@@ -1,11 +1,10 @@
 """Walking through the worlds, and comparing what was told in them."""
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
-from itertools import product
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -18,14 +17,26 @@ from opw.mail.models import Letter
 from opw.rounds.models import Round
 from opw.site.embargo.addresses import addresses_of
 from opw.site.embargo.answers import Answer, Asker
-from opw.site.embargo.people import her_other_application, may_know, readers, somebody
+from opw.site.embargo.people import (
+    ANOTHER_APPLICANT,
+    HERSELF,
+    MENTOR_ELSEWHERE,
+    PUBLIC,
+    her_other_application,
+    may_know,
+    readers,
+    somebody,
+)
 from opw.site.embargo.worlds import UNDECIDED, Decide, deciding_about, undecide
 
-# The two worlds that differ most are asked by everybody, and by every method by the one who is followed; in those
-# between them she looks.
+# The two worlds that differ most are asked by everybody, and by every method by the one who is followed; at those
+# between them she looks, and so do the public and another applicant.
 FARTHEST = [UNDECIDED, "selected"]
-HERSELF = "the applicant herself"
-METHODS = {HERSELF: ["GET", "POST", "HEAD", "OPTIONS"], "the public": ["GET"]}  # no session, no POST
+LOOKING = [HERSELF, PUBLIC, ANOTHER_APPLICANT]
+METHODS = {HERSELF: ["GET", "POST", "HEAD", "OPTIONS"], PUBLIC: ["GET"]}  # no session, no POST
+# Who looks at every address, and in which worlds, when all other asking takes turns.
+ALWAYS = [(HERSELF, "GET"), (PUBLIC, "GET"), (MENTOR_ELSEWHERE, "GET")]
+ALWAYS_IN = [*FARTHEST, "waiting", "not accepted"]
 READS = "reads"  # without asking an address
 FORMATS = ["wikitext", "json", "markdown"]
 Told = dict[tuple[str, str, str], Answer]
@@ -37,20 +48,20 @@ class Difference:
     """Something that a reader could tell one world from another by."""
 
     world: str
+    beside: str
     reader: str
     request: str
     parts: list[str]
 
     def __str__(self) -> str:
-        return f"{self.reader}, {self.request}: {', '.join(self.parts)} as “{self.world}” is not as “{UNDECIDED}”"
+        return f"{self.reader}, {self.request}: {', '.join(self.parts)} as “{self.world}” is not as “{self.beside}”"
 
 
-def differences(
-    round: Round, only: list[str] | None = None, by: Collection[str] | None = None
-) -> tuple[int, list[Difference]]:
+def differences(round: Round, only: list[str] | None = None, turns: int = 1) -> tuple[int, list[Difference]]:
     """How many answers were compared, and every difference found; nothing is changed in the database.
 
-    Asks every address of the portal, or only those named, as every kind of reader, or only by those named.
+    Asks every address of the portal, or only those named. With turns, whoever does not always look asks one of so
+    many addresses by each method, and each of them others.
     Raises NobodyToFollow, and ValueError for a round whose results are released.
     """
     if round.is_released:
@@ -60,17 +71,15 @@ def differences(
         followed = somebody(round)
         undecide(round, followed)
         deciding = deciding_about(round, followed, her_other_application(followed))
-        askers = {
-            name: Asker(reader, deciding.at) for name, reader in readers(followed).items() if by is None or name in by
-        }
+        askers = {name: Asker(reader, deciding.at) for name, reader in readers(followed).items()}
         addresses = addresses_of(round, followed) if only is None else only
+        worlds = deciding.worlds()
         told = {
-            world: _told(decide, list(_requests(world, askers, addresses)), followed)
-            for world, decide in deciding.worlds().items()
+            name: _told(world.decide, list(_requests(name, askers, addresses, turns)), followed)
+            for name, world in worlds.items()
         }  # fmt: skip
-    undecided = told.pop(UNDECIDED)
-    found = [difference for world, other in told.items() for difference in _compare(world, undecided, other)]
-    return sum(map(len, told.values())) + len(undecided), found
+    found = [one for name, world in worlds.items() for one in _compare(name, world.beside, told)]
+    return sum(map(len, told.values())), found
 
 
 @contextmanager
@@ -91,17 +100,14 @@ def _quietly() -> Iterator[None]:
         logging.disable(logging.NOTSET)
 
 
-def _requests(world: str, askers: dict[str, Asker], addresses: list[str]) -> Iterator[Request]:
+def _requests(world: str, askers: dict[str, Asker], addresses: list[str], turns: int) -> Iterator[Request]:
     """Everything that is asked in a world."""
-    for (name, asker), address in product(askers.items(), addresses):
-        for method in _methods(world, name):
-            yield name, asker, method, address
-
-
-def _methods(world: str, name: str) -> list[str]:
-    if world not in FARTHEST:
-        return ["GET"] if name == HERSELF else []
-    return METHODS.get(name, ["GET", "POST"])
+    ways = [(name, method) for name in askers for method in METHODS.get(name, ["GET", "POST"])]
+    for turn, (name, method) in enumerate(ways):
+        if world in FARTHEST or (name in LOOKING and method == "GET"):
+            always = world in ALWAYS_IN and (name, method) in ALWAYS
+            asked = addresses if always else addresses[turn % turns :: turns]
+            yield from ((name, askers[name], method, address) for address in asked)
 
 
 def _told(decide: Decide, requests: list[Request], followed: Application) -> Told:
@@ -125,18 +131,24 @@ def _exported(followed: Application, format: str) -> str:
 
 
 def _letters(followed: Application) -> list[tuple[str, str]]:
-    """To whom each letter is, and all of it, without those to whoever may know."""
+    """To whom each letter is, and all of it, without those to whoever may know.
+
+    That a seal is broken is told to every program coordinator, and of nobody.
+    """
     letters = Letter.objects.exclude(to__in=may_know(followed)).order_by("key")
+    letters = letters.exclude(key__startswith="seal-broken:", recipient__is_staff=True)
     rows = letters.values_list("to", "key", "subject", "text", "html", "status")
     return [(to, repr(rest)) for to, *rest in rows]
 
 
-def _compare(world: str, undecided: Told, other: Told) -> Iterator[Difference]:
+def _compare(world: str, beside: str, told: dict[str, Told]) -> Iterator[Difference]:
     """What differs, and what is read in one of the two worlds alone."""
-    for told in dict.fromkeys([*undecided, *other]):
-        answer, before = other.get(told), undecided.get(told)
+    here, there = told[world], told[beside]
+    for name, method, address in dict.fromkeys([*there, *here]):
+        answer, before = here.get((name, method, address)), there.get((name, method, address))
+        request = f"{method} {address}"
         if before and answer:
             if parts := before.differs_in(answer):
-                yield Difference(world, told[0], " ".join(told[1:]), parts)
-        elif told[1] == READS:
-            yield Difference(world, told[0], " ".join(told[1:]), ["whether there is any"])
+                yield Difference(world, beside, name, request, parts)
+        elif method == READS:
+            yield Difference(world, beside, name, request, ["whether there is any"])

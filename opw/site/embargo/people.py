@@ -9,6 +9,11 @@ from opw.accounts.models import User
 from opw.rounds.models import Round
 from projects.models import Listing, Mentorship
 
+HERSELF = "the applicant herself"
+PUBLIC = "the public"
+ANOTHER_APPLICANT = "another applicant"
+MENTOR_ELSEWHERE = "the mentor of another project"
+
 
 class NobodyToFollow(ValueError):
     """The round has no submitted application with a contribution, so there is nobody to compare anything about."""
@@ -47,17 +52,17 @@ def her_other_application(followed: Application) -> Application | None:
 def readers(followed: Application) -> dict[str, User | None]:
     """One of each kind of reader who must not be able to tell."""
     found: dict[str, User | None] = {
-        "the public": None,
-        "the applicant herself": followed.applicant,
+        PUBLIC: None,
+        HERSELF: followed.applicant,
         "a maintainer of her community": _maintainer(followed),
         "a mentor of hers who stepped back": _mentor_who_stepped_back(followed),
         "a mentor of hers who applies herself": _mentor_who_applies(followed),
     }
     others = Application.objects.of_round(followed.round).exclude(applicant=followed.applicant).order_by("pk")
     if other := others.filter(applicant__is_staff=False).select_related("applicant").first():
-        found["another applicant"] = other.applicant
+        found[ANOTHER_APPLICANT] = other.applicant
     if mentor := _mentor_of_another_project(followed):
-        found["the mentor of another project"] = mentor
+        found[MENTOR_ELSEWHERE] = mentor
     return found
 
 
