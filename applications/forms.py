@@ -17,6 +17,7 @@ from applications.models import Contribution, Question, Written
 from applications.steps import Answers
 from opw.accounts.models import User
 from opw.communities.models import Community
+from opw.overtaking import SeenForm
 from opw.rounds.models import Deadline, Round
 from projects.models import Listing, StarterTask
 
@@ -289,7 +290,7 @@ class DeclineForm(forms.Form):
     )
 
 
-class QuestionForm(forms.ModelForm[Question]):
+class QuestionForm(SeenForm, forms.ModelForm[Question]):
     """A question as its coordinator fills it in; the conditions only where eligibility is asked."""
 
     class Meta:
@@ -306,7 +307,7 @@ class QuestionForm(forms.ModelForm[Question]):
         excluded = {"ineligible_if", "ineligible_because", "whom_to_ask", "in_doubt_if", "section"}
         for name in list(self.fields):
             is_asked = instance.form == Question.Form.INITIAL or name not in excluded
-            if not is_asked or (only_wording and name not in WORDING):
+            if not is_asked or (only_wording and name not in {*WORDING, "seen"}):
                 del self.fields[name]
 
 

@@ -8,7 +8,7 @@ from django.db.models import Subquery
 from applications.models import Application, Question
 from mentors.models import Rating, Reading
 from opw.accounts.models import User
-from projects.revisions import Change, compared
+from opw.comparing import Change, compared
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from django.http import QueryDict
 from django.utils.crypto import get_random_string
 
 from opw.communities.models import Community
+from opw.comparing import Change, compared
 from opw.errors import Refused
 from opw.text import one_plain_line, same_but_for_white_space
 from projects.models import SECTIONS, IdeaDraft, Opened, Project, ReviewPoint, StarterTask
 from projects.parts import PARTS, SKILL_TAGS, Part, facts_of, in_words
-from projects.revisions import Change, compared
 
 SKILLS_AT_MOST = 20
 

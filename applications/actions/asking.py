@@ -12,6 +12,7 @@ from applications.questions import NEEDED
 from opw.accounts.models import User
 from opw.audit.models import record
 from opw.errors import Refused
+from opw.overtaking import check_seen
 from opw.rounds.models import Round
 
 # What may change while people answer: how it is said, never what is asked.
@@ -46,14 +47,15 @@ def add_question(*, question: Question, by: User, at: datetime) -> Question:
 
 
 @transaction.atomic
-def edit_question(*, question: Question, by: User, at: datetime, **changes: Any) -> None:
+def edit_question(*, question: Question, by: User, at: datetime, seen: str = "", **changes: Any) -> None:
     """Change a question: the wording at any time, the rest until applications open, its kind until it is answered.
 
-    Raises Refused for what can no longer be changed.
+    Raises Refused for what can no longer be changed, Overtaken when it is not the question that was seen.
     """
     stored = Question.objects.select_for_update(of=["self"]).select_related("round").filter(pk=question.pk).first()
     if stored is None:
         raise Refused(_GONE)
+    check_seen(seen, stored)
     changed = sorted(name for name, value in changes.items() if getattr(stored, name) != value)
     if set(changed) - set(WORDING) and at >= stored.round.applications_open_at:
         raise Refused("Applications are open: only the wording of a question can be changed now.")

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from applications.conditions import check_conditions, lines_of
 from opw.accounts.models import User
 from opw.communities.models import Community, coordinated_by
+from opw.overtaking import in_words
 from opw.rounds.models import Round
 from projects.models import Listing, mentored_by
 
@@ -59,6 +60,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def said(self) -> dict[str, str]:
+        names = ["label", "help_text", "section", "kind", "options", "is_required", "words_at_most", "ineligible_if"]
+        return in_words(self, [*names, "ineligible_because", "whom_to_ask", "in_doubt_if"])
 
     def clean(self) -> None:
         """Refuse a choice of nothing, and conditions that no answer to it can meet."""

@@ -60,7 +60,7 @@ def edit(request: AuthedRequest, pk: int) -> HttpResponse:
             messages.success(request, "Saved.")
             return _back(question)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.refuse(refusal)
     context = {"question": question, "form": form, "is_open": is_open}
     return render(request, "applications/question.html", context)
 

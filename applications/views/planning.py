@@ -32,7 +32,7 @@ def schedule(request: AuthedRequest, round: str) -> HttpResponse:
             messages.success(request, "The schedule is saved.")
             return redirect("coordinate:schedule", found.slug)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.refuse(refusal)
     return render(request, "applications/schedule.html", context)
 
 

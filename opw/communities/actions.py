@@ -12,6 +12,7 @@ from opw.communities import emails
 from opw.communities.models import Channel, Community, Resource, Role, RoleInvitation
 from opw.communities.permissions import may_give
 from opw.errors import Refused
+from opw.overtaking import check_seen
 
 # Addresses below /communities/ that are no community's.
 TAKEN = {"new", "program", "invitations"}
@@ -34,13 +35,20 @@ def found_community(*, by: User, **fields: Any) -> Community:
 
 @transaction.atomic
 def edit_community(
-    *, community: Community, by: User, channels: list[dict[str, str]], resources: list[dict[str, str]], **fields: Any
+    *,
+    community: Community,
+    by: User,
+    channels: list[dict[str, str]],
+    resources: list[dict[str, str]],
+    seen: str = "",
+    **fields: Any,
 ) -> None:
     """Change what a community says of itself, where it meets and what newcomers read, in the order given.
 
-    Raises Refused when another community has this name.
+    Raises Refused when another community has this name, Overtaken when it does not say what was seen.
     """
     community = Community.objects.select_for_update().get(pk=community.pk)
+    check_seen(seen, community)
     for name, value in fields.items():
         setattr(community, name, value)
     _save(community)

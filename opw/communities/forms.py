@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.http import QueryDict
 
 from opw.accounts.forms import InvitationForm
-from opw.communities.models import Channel, Community, Resource, Role
+from opw.communities.models import Channel, Community, Resource, Role, as_lines
+from opw.overtaking import SeenForm
 
 ROWS_AT_MOST = 30
 
@@ -60,6 +62,27 @@ def _rows(form: Any) -> Any:
 
 
 Channels, Resources = _rows(ChannelForm), _rows(ResourceForm)
+
+
+class EditCommunityForm(SeenForm, CommunityForm):
+    """All that its coordinators edit at once: what its page says, where it meets, and what newcomers read."""
+
+    def __init__(self, data: QueryDict | None, *, instance: Community) -> None:
+        super().__init__(data, instance=instance)
+        self.channels = Channels(data, prefix="channels", initial=instance.channels.values())
+        self.resources = Resources(data, prefix="resources", initial=instance.resources.values())
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.channels.is_valid(), self.resources.is_valid()])
+
+    @property
+    def lists(self) -> dict[str, Any]:
+        return {"channels": self.channels.rows(), "resources": self.resources.rows()}
+
+    @property
+    def said(self) -> dict[str, str]:
+        meet, read = (as_lines(row.values() for row in rows) for rows in self.lists.values())
+        return super().said | {"where_to_meet": meet, "for_newcomers": read}
 
 
 class RoleForm(InvitationForm):

@@ -1,5 +1,6 @@
 """Communities: the free-software projects that take part, their people, and where to meet them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from opw.accounts.models import Invitation, User
+from opw.overtaking import in_words
 
 
 class Role(models.TextChoices):
@@ -17,6 +19,10 @@ class Role(models.TextChoices):
     MAINTAINER = "maintainer", "maintainer"
     COORDINATOR = "coordinator", "coordinator"
     PROGRAM = "program", "program coordinator"
+
+
+def as_lines(rows: Iterable[Iterable[str]]) -> str:
+    return "\n".join(" · ".join(words for words in row if words) for row in rows)
 
 
 def coordinated_by(user: User) -> list[int] | QuerySet[Any, int]:
@@ -46,6 +52,15 @@ class Community(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("communities:detail", args=[self.slug])
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What its page says, and the rows of its lists, a line each."""
+        lists = {
+            "where_to_meet": as_lines(self.channels.values_list("name", "url", "purpose")),
+            "for_newcomers": as_lines(self.resources.values_list("title", "url")),
+        }
+        return in_words(self, ["name", "summary", "description", "website"]) | lists
 
     def is_coordinated_by(self, user: User) -> bool:
         return self.pk in user.roles["coordinates"] if user.roles else self.coordinators.contains(user)

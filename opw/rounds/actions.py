@@ -10,6 +10,7 @@ from opw.accounts.models import User
 from opw.audit.models import record
 from opw.communities.models import Community
 from opw.errors import Refused
+from opw.overtaking import check_seen
 from opw.rounds.kinds import Kind
 from opw.rounds.models import DAYS, MOMENTS, Deadline, Extension, LetterText, Participation, Round, Slot
 from opw.rounds.wordings import portal_words
@@ -44,12 +45,14 @@ def create_round(*, round: Round, by: User) -> Round:
 
 
 @transaction.atomic
-def reschedule(*, round: Round, by: User, **changes: Any) -> None:
+def reschedule(*, round: Round, by: User, seen: str = "", **changes: Any) -> None:
     """Change a round's name or schedule.
 
-    Raises Refused once the results are released: what was announced has happened.
+    Raises Refused once the results are released: what was announced has happened; Overtaken when the schedule is not
+    the one that was seen.
     """
     stored = Round.objects.select_for_update().get(pk=round.pk)
+    check_seen(seen, stored)
     if stored.is_released:
         raise Refused("The results of this round are released; its schedule stays as it was.")
     before = schedule_of(stored)
@@ -123,12 +126,14 @@ def revoke_extension(*, extension: Extension, at: datetime, by: User) -> None:
 
 
 @transaction.atomic
-def word_letter(*, round: Round, kind: Kind, subject: str = "", body: str, by: User) -> LetterText:
+def word_letter(*, round: Round, kind: Kind, subject: str = "", body: str, by: User, seen: str = "") -> LetterText:
     """Say a kind of letter in a round's own words from now on.
 
-    Raises Refused for the portal's own words, and for a result once the results are released: its letters are written.
+    Raises Refused for the portal's own words, and for a result once the results are released: its letters are written;
+    Overtaken when the words are not those that were seen.
     """
     _check_still_written(round, kind)
+    check_seen(seen, LetterText.said_in(round, kind))
     if not subject and body == portal_words(kind):
         raise Refused("These are the portal's own words. They are said unless you change them.")
     words = {"subject": subject, "body": body, "changed_at": timezone.now()}
@@ -138,14 +143,15 @@ def word_letter(*, round: Round, kind: Kind, subject: str = "", body: str, by: U
 
 
 @transaction.atomic
-def unword_letter(*, round: Round, kind: Kind, by: User) -> None:
+def unword_letter(*, round: Round, kind: Kind, by: User, seen: str = "") -> None:
     """Say a kind of letter in the portal's own words again. Twice is once.
 
-    Raises Refused for a result once the results are released.
+    Raises Refused for a result once the results are released, and for words that are not those that were seen.
     """
     _check_still_written(round, kind)
     text = LetterText.objects.filter(round=round, kind=kind).first()
     if text is not None:
+        check_seen(seen, text)
         record("letter_unworded", text, by=by, round=round, before={"kind": kind})
         text.delete()
 

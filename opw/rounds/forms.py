@@ -6,13 +6,13 @@ from django import forms
 
 from opw.communities.models import Community
 from opw.mail.compose import Wording
+from opw.overtaking import SeenForm
 from opw.rounds.kinds import VOCABULARY, Kind
 from opw.rounds.models import DAYS, MOMENTS, LetterText, Round
-from opw.rounds.wordings import portal_words
 from opw.text import one_plain_line
 
 
-class ScheduleForm(forms.ModelForm[Round]):
+class ScheduleForm(SeenForm, forms.ModelForm[Round]):
     """All moments are typed in UTC, the program's hour. A round's address stays as it is."""
 
     class Meta:
@@ -36,6 +36,8 @@ class ScheduleForm(forms.ModelForm[Round]):
 
 class RoundForm(ScheduleForm):
     """A new round, with the address that will be its own for good."""
+
+    seen = None  # type: ignore[assignment]  # how Django leaves a field out: nobody else edits it yet
 
     class Meta(ScheduleForm.Meta):
         fields = ["name", "slug", *MOMENTS, *DAYS, "seal_needs_approval"]
@@ -65,7 +67,7 @@ class ParticipationForm(forms.Form):
         choice.queryset = Community.objects.exclude(participations__round=round)  # type: ignore[attr-defined]  # a ModelChoiceField, as above
 
 
-class LetterTextForm(forms.ModelForm[LetterText]):
+class LetterTextForm(SeenForm, forms.ModelForm[LetterText]):
     """A round's own words for a kind of letter; it begins with the portal's."""
 
     class Meta:
@@ -74,10 +76,8 @@ class LetterTextForm(forms.ModelForm[LetterText]):
         widgets = {"body": forms.Textarea(attrs={"rows": 16})}
 
     def __init__(self, data: Any, *, round: Round, kind: Kind) -> None:
-        own = round.letter_texts.filter(kind=kind).first()
-        text = own or LetterText(round=round, kind=kind, body=portal_words(kind))
-        super().__init__(data, instance=text)
-        self.is_own = own is not None
+        super().__init__(data, instance=LetterText.said_in(round, kind))
+        self.is_own = self.instance.pk is not None
         self.fields["subject"].help_text = f"Left empty: “{VOCABULARY[kind].subject}, {round}”."
         if kind.is_reply:
             del self.fields["subject"]  # a message has none

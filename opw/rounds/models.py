@@ -19,8 +19,9 @@ from django.utils import timezone
 from opw.accounts.models import User
 from opw.communities.models import Community
 from opw.mail.compose import Draft, Wording
+from opw.overtaking import in_words
 from opw.rounds.kinds import Kind
-from opw.rounds.wordings import mistakes_in
+from opw.rounds.wordings import mistakes_in, portal_words
 
 # A round's schedule, in its order.
 MOMENTS = [
@@ -151,6 +152,11 @@ class Round(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("rounds:detail", args=[self.slug])
 
+    @property
+    def said(self) -> dict[str, str]:
+        """Its schedule, as program coordinators edit it."""
+        return in_words(self, ["name", *MOMENTS, *DAYS, "seal_needs_approval"])
+
     def phase(self, now: datetime) -> Phase:
         """Where the round stands; nothing is announced before the release, however late that comes."""
         if now < self.applications_open_at:
@@ -260,6 +266,15 @@ class LetterText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.round}"
+
+    @classmethod
+    def said_in(cls, round: Round, kind: Kind) -> "LetterText":
+        """The round's own text, or one that holds the portal's words and is not saved."""
+        return round.letter_texts.filter(kind=kind).first() or cls(round=round, kind=kind, body=portal_words(kind))
+
+    @property
+    def said(self) -> dict[str, str]:
+        return in_words(self, ["subject", "body"])
 
     @property
     def mistakes(self) -> dict[str, list[str]]:

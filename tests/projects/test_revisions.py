@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from opw.accounts.models import User
+from opw.comparing import Piece
 from projects import actions
 from projects.models import Project
-from projects.revisions import Piece, changes, facts_of, revisions_of
+from projects.revisions import changes, facts_of, revisions_of
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
 from opw.communities import actions, permissions
-from opw.communities.forms import Channels, CommunityForm, Resources
+from opw.communities.forms import CommunityForm, EditCommunityForm
 from opw.communities.models import Community
 from opw.errors import Refused
 
@@ -31,15 +31,12 @@ def new(request: AuthedRequest) -> HttpResponse:
 def edit(request: AuthedRequest, slug: str) -> HttpResponse:
     community = get_object_or_404(Community, slug=slug)
     require(permissions.may_run(request.user, community))
-    form = CommunityForm(request.POST or None, instance=Community.objects.get(pk=community.pk))
-    channels = Channels(request.POST or None, prefix="channels", initial=community.channels.values())
-    resources = Resources(request.POST or None, prefix="resources", initial=community.resources.values())
-    if request.method == "POST" and all([form.is_valid(), channels.is_valid(), resources.is_valid()]):
-        rows = {"channels": channels.rows(), "resources": resources.rows()}
+    form = EditCommunityForm(request.POST or None, instance=Community.objects.get(pk=community.pk))
+    if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_community(community=community, by=request.user, **rows, **form.cleaned_data)
+            actions.edit_community(community=community, by=request.user, **form.lists, **form.cleaned_data)
             return redirect(community)
         except Refused as refusal:
-            form.add_error("name", str(refusal))
-    lists = [("Where to meet", channels), ("For newcomers", resources)]
+            form.refuse(refusal, "name")
+    lists = [("Where to meet", form.channels), ("For newcomers", form.resources)]
     return render(request, "communities/edit.html", {"community": community, "form": form, "lists": lists})

@@ -9,6 +9,7 @@ from mentors.models import Seal
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
+from opw.overtaking import Overtaken
 from opw.rounds import actions
 from opw.rounds.forms import LetterTextForm
 from opw.rounds.kinds import VOCABULARY, Kind
@@ -37,7 +38,7 @@ def letter_text(request: AuthedRequest, round: str, kind: str) -> HttpResponse:
             messages.success(request, "Saved. From now on this is what is said.")
             return redirect("site:letter_text", found.slug, letter)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.refuse(refusal)
     return _editor(request, found, letter, form)
 
 
@@ -45,8 +46,10 @@ def letter_text(request: AuthedRequest, round: str, kind: str) -> HttpResponse:
 def unword_letter(request: AuthedRequest, round: str, kind: str) -> HttpResponse:
     found, letter = _letter(request, round, kind)
     try:
-        actions.unword_letter(round=found, kind=letter, by=request.user)
+        actions.unword_letter(round=found, kind=letter, by=request.user, seen=request.POST.get("seen", ""))
         messages.success(request, "The portal's own words are said again.")
+    except Overtaken:
+        messages.error(request, "This was changed while you looked at it, so nothing is thrown away. Read it again.")
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("site:letter_text", found.slug, letter)
