@@ -47,6 +47,12 @@ def _static_files_are_not_collected(settings: Settings, empty_folder: Path) -> N
 
 
 @pytest.fixture(autouse=True)
+def _quick_passwords(settings: Settings) -> None:
+    """Passwords are hashed slowly, for good reason; here that would only be waiting."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def _tries_are_forgotten(request: pytest.FixtureRequest) -> Iterator[None]:
     """What was counted ends with its test: the table of the cache is no model's, so nothing else empties it."""
     marker = request.node.get_closest_marker("django_db")
