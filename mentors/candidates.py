@@ -85,18 +85,25 @@ def without_candidate(
 
 def undecided_applications(round: Round) -> ApplicationQuerySet:
     """Those that will be considered and have no result yet, the proposed ones among them."""
-    here = {"applicant": OuterRef("applicant"), "listing": OuterRef("listing")}
-    selections = Selection.objects.filter(application=OuterRef("pk"))
-    rest = RestNotAccepted.objects.filter(listing=OuterRef("listing"))
-    return Application.objects.submitted().filter(
-        Exists(Contribution.objects.that_may_count().filter(**here)),
-        ~Exists(WaitingPlace.objects.filter(application=OuterRef("pk"))),
-        Exists(selections.filter(slot=None)) | ~Exists(rest) & ~Exists(selections),
-        listing__participation__round=round,
-        listing__withdrawn_at=None,
-    )
+    waits_for_slot = Exists(_SELECTIONS.filter(slot=None))
+    return _considered(round).filter(waits_for_slot | ~Exists(_REST) & ~Exists(_SELECTIONS))
 
 
 def not_proposed(round: Round) -> ApplicationQuerySet:
     """Those of them that nobody has proposed: "the rest are not accepted" decides about all of a listing's at once."""
-    return undecided_applications(round).filter(~Exists(Selection.objects.filter(application=OuterRef("pk"))))
+    return _considered(round).filter(~Exists(_REST), ~Exists(_SELECTIONS))
+
+
+_SELECTIONS = Selection.objects.filter(application=OuterRef("pk"))
+_REST = RestNotAccepted.objects.filter(listing=OuterRef("listing"))
+
+
+def _considered(round: Round) -> ApplicationQuerySet:
+    """The submitted ones that may get a place, and are on no waiting list."""
+    here = {"applicant": OuterRef("applicant"), "listing": OuterRef("listing")}
+    return Application.objects.submitted().filter(
+        Exists(Contribution.objects.that_may_count().filter(**here)),
+        ~Exists(WaitingPlace.objects.filter(application=OuterRef("pk"))),
+        listing__participation__round=round,
+        listing__withdrawn_at=None,
+    )
