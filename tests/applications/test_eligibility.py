@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from applications import actions
 from applications.models import InitialApplication
+from applications.views.eligibility import DOUBTED_A_PAGE
 from opw.accounts.models import User
 from opw.audit.models import Event
 from opw.errors import Refused
@@ -216,3 +218,16 @@ def test_why_somebody_left_her_place_is_deleted_with_the_answers():
     assert (mine.reason, mine.extended_because) == ("", "")
     assert (other.reason, other.extended_because) == ("Ill.", "A flood.")
     assert event.after == {"initial_applications": 1, "offers": 1}
+
+
+def test_those_in_doubt_come_in_pages_who_is_decided_last(client):
+    decided = make.initial_application(decided_at=timezone.now())
+    for _ in range(DOUBTED_A_PAGE):
+        in_doubt(decided.round)
+    address = reverse("coordinate:in_doubt", args=[decided.round.slug])
+    client.force_login(make.program_coordinator())
+
+    first, second = client.get(address), client.get(f"{address}?page=2")
+
+    assert [page.text.count("Read and decide") for page in (first, second)] == [DOUBTED_A_PAGE, 0]
+    assert decided.applicant.name in second.text

@@ -7,6 +7,7 @@ from applications.models import Application
 from mentors import actions
 from mentors.actions.slots import MOST
 from mentors.models import Seal, Selection
+from mentors.views.slots import FREE_SLOTS_A_PAGE
 from opw.audit.models import Event
 from opw.errors import Refused
 from opw.rounds.models import Participation, Phase, Slot
@@ -181,3 +182,14 @@ def test_whom_one_stepped_back_from_is_not_named_among_the_slots(client):
     [participation] = page.context["participations"]
     assert selection.application.applicant.name not in page.text
     assert [(slot.is_taken, slot.selection) for slot in participation.funded] == [(True, None)]
+
+
+def test_free_slots_come_in_pages(client):
+    participation, _ = two_communities(slots=FREE_SLOTS_A_PAGE + 1)
+    address = reverse("mentors:slots", args=[participation.round.slug])
+    client.force_login(make.program_coordinator())
+
+    first, second = client.get(address), client.get(f"{address}?page=2")
+
+    assert [page.text.count("Move the slot") for page in (first, second)] == [FREE_SLOTS_A_PAGE, 1]
+    assert 'rel="next" href="?page=2#free"' in first.text
