@@ -57,11 +57,13 @@ class Difference:
         return f"{self.reader}, {self.request}: {', '.join(self.parts)} as “{self.world}” is not as “{self.beside}”"
 
 
-def differences(round: Round, only: list[str] | None = None, turns: int = 1) -> tuple[int, list[Difference]]:
+def differences(
+    round: Round, only: list[str] | None = None, turns: int = 1, among: list[str] | None = None
+) -> tuple[int, list[Difference]]:
     """How many answers were compared, and every difference found; nothing is changed in the database.
 
-    Asks every address of the portal, or only those named. With turns, whoever does not always look asks one of so
-    many addresses by each method, and each of them others.
+    Asks every address of the portal, or only those named, in every world, or among those named. With turns, whoever
+    does not always look asks one of so many addresses by each method, and each of them others.
     Raises NobodyToFollow, and ValueError for a round whose results are released.
     """
     if round.is_released:
@@ -73,7 +75,7 @@ def differences(round: Round, only: list[str] | None = None, turns: int = 1) -> 
         deciding = deciding_about(round, followed, her_other_application(followed))
         askers = {name: Asker(reader, deciding.at) for name, reader in readers(followed).items()}
         addresses = addresses_of(round, followed) if only is None else only
-        worlds = deciding.worlds()
+        worlds = {name: world for name, world in deciding.worlds().items() if among is None or name in among}
         told = {
             name: _told(world.decide, list(_requests(name, askers, addresses, turns)), followed)
             for name, world in worlds.items()
