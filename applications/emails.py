@@ -1,6 +1,6 @@
 """What applicants are told by letter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -83,8 +83,18 @@ def of_eligibility(initial: InitialApplication) -> Draft:
 
 def empty_decisions(initials: set[int]) -> None:
     """Delete what letters said of these initial applications, by their numbers: a coordinator's reasons."""
-    decided = Letter.objects.filter(key__startswith="eligibility:").values_list("pk", "key")
-    empty_letters([pk for pk, key in decided if int(key.split(":")[1]) in initials])
+    _empty("eligibility", initials)
+
+
+def empty_endings(offers: set[int]) -> None:
+    """Delete what letters said of the ends of these offers, by their numbers: a coordinator's words."""
+    _empty("place-ended", offers)
+
+
+def _empty(kind: str, numbers: set[int]) -> None:
+    """Delete what the letters of a kind said whose keys go on with these numbers."""
+    written = Letter.objects.filter(key__startswith=f"{kind}:").values_list("pk", "key")
+    empty_letters([pk for pk, key in written if int(key.split(":")[1]) in numbers])
 
 
 def tell_more_time(extension: Extension) -> None:
@@ -184,6 +194,30 @@ def tell_place_came_free(offer: Offer) -> None:
     _tell_of_place(offer, Kind.PLACE_CAME_FREE, f"place-came-free:{offer.pk}")
 
 
+def tell_ended(offer: Offer, words: str) -> None:
+    """That her place has ended, with a coordinator's words to her; to the mentors, that it has, and nothing of why."""
+    assert offer.answered_at
+    application, ending = offer.application, f"{offer.pk}:{offer.answered_at.isoformat()}"
+    facts = {
+        "round": application.round.name,
+        "project": application.listing.project.title,
+        "community": application.community.name,
+        "declined": offer.status == Offer.Status.DECLINED,
+        "words": [line for line in words.splitlines() if one_line(line)],
+        "link": absolute(_page_of(application)),
+    }
+    hers = Draft(
+        key=f"place-ended:{ending}",
+        topic=Topic.RESULT,
+        to=application.applicant,
+        subject=f"Your place has ended, {application.round}",
+        template="place_ended.txt",
+        facts=facts,
+    )
+    write_letters([hers])
+    _tell_mentors_of(offer, f"offer-{offer.status}:{ending}", facts)
+
+
 def tell_lapsed(offer: Offer) -> None:
     """That the time to answer is over; to her, with whom to ask, and to the mentors."""
     _tell_of_place(offer, Kind.PLACE_LAPSED, f"offer-lapsed:{offer.pk}:{offer.answer_by_at.isoformat()}")
@@ -218,27 +252,29 @@ def of_place(offer: Offer, kind: Kind, key: str, **more: Any) -> Draft:
 
 
 def _tell_of_place(offer: Offer, kind: Kind, key: str) -> None:
-    """How an offer stands now: to her, and to the project's mentors.
+    """How an offer stands now: to her, and to the project's mentors."""
+    hers = of_place(offer, kind, key)
+    write_letters_of(offer.application.round, [hers])
+    _tell_mentors_of(offer, key, hers.facts)
 
-    Not to mentors who stepped back from her, or apply in the round.
-    """
-    application = offer.application
-    round, hers = application.round, of_place(offer, kind, key)
-    write_letters_of(round, [hers])
+
+def _tell_mentors_of(offer: Offer, key: str, facts: Mapping[str, object]) -> None:
+    """How the offer to their applicant stands now; not who stepped back from her, or applies in the round."""
+    application, round = offer.application, offer.application.round
     mentors = application.listing.project.mentorships.confirmed().filter(user__isnull=False).values("user")
     stepped_back = Recusal.objects.filter(applicant=application.applicant_id).values("person")
     applying = Application.objects.live().of_round(round).values("applicant")
     told = User.objects.filter(pk__in=mentors, is_active=True).exclude(pk__in=stepped_back).exclude(pk__in=applying)
     page = absolute(reverse("mentors:application", args=[application.pk]))
-    facts = hers.facts | {"applicant": str(application.applicant), "status": str(offer.status), "link": page}
     write_letters(
         Draft(
             key=f"{key}:{mentor.pk}",
             topic=Topic.ROUND,
             to=mentor,
+            about_id=application.applicant_id,
             subject=f"Your intern in {round}: {offer.get_status_display()}",
             template="place_mentors.txt",
-            facts=facts,
+            facts={**facts, "applicant": str(application.applicant), "status": str(offer.status), "link": page},
         )
         for mentor in told.order_by("pk")
     )

@@ -16,6 +16,7 @@ _SENTENCES: dict[str, str] = {
     _Status.CONFIRMED: "You are accepted, and the place is yours. Congratulations!",
     _Status.DECLINED: "You were accepted, and left your place to somebody else.",
     _Status.LAPSED: "You were accepted. The time to take your place is over.",
+    _Status.TAKEN_BACK: "You were accepted. Your place has ended.",
     _Outcome.WAITING: "You are on the waiting list.",
     "waited": "You were on the waiting list, and no place came free for you.",
     _Outcome.NOT_ACCEPTED: "You are not accepted this time.",

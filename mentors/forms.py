@@ -31,6 +31,34 @@ class TimeToAnswerForm(forms.Form):
     reason = forms.CharField(max_length=500, label="Why", help_text="Coordinators read it; it is in no letter.")
 
 
+class EndPlaceForm(forms.Form):
+    """How a place ends that somebody cannot take: at her word, or the program's."""
+
+    is_declined = forms.TypedChoiceField(
+        label="Who ends it",
+        choices=[(True, "She does: she wrote that she cannot take it"), (False, "The program takes it back")],
+        coerce=lambda chosen: chosen == "True",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say who ends it."},
+    )
+    reason = forms.CharField(
+        max_length=1000,
+        label="Why",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Program coordinators read it beside her offer; it is in no letter, and is deleted with the answers "
+        "of the initial applications.",
+        error_messages={"required": "Say why."},
+    )
+    words = forms.CharField(
+        max_length=2000,
+        required=False,
+        label="Words to her",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="She reads them in her letter, the mentors do not. If the program takes the place back, she has to "
+        "be told why.",
+    )
+
+
 class CarefulForm(forms.Form):
     """Words to an applicant. Where they slip (see ``mentors.slips``) the page asks once, and then they are sent.
 

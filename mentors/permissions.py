@@ -131,7 +131,7 @@ def may_fund(user: User, round: Round) -> bool:
 
 
 def may_see_offers(user: User, round: Round) -> bool:
-    """See how offers stand and give time to answer: program coordinators who do not apply in the round."""
+    """See offers, give time to answer, and end a place: program coordinators who do not apply in the round."""
     return may_seal(user, round)
 
 

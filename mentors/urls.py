@@ -55,6 +55,7 @@ urlpatterns = [
     path("coordinate/slots/<int:pk>/move/", slots.move, name="move_slot"),
     path("coordinate/rounds/<slug:slug>/offers/", offering.offers, name="offers"),
     path("coordinate/offers/<int:pk>/", offering.more_time, name="time_to_answer"),
+    path("coordinate/offers/<int:pk>/end/", offering.end_place, name="end_place"),
     path("coordinate/conflicts/<int:pk>/", settling.conflict, name="conflict"),
     path("coordinate/rounds/<slug:slug>/results/", sealing.rehearsal, name="results"),
     path("coordinate/rounds/<slug:slug>/results/seal/", sealing.seal, name="seal"),

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from mentors.models import WaitingPlace
 from opw.rounds.kinds import Kind
 from tests import make
 from tests.cast import Cast, assemble
@@ -202,6 +203,11 @@ PAGES = {
         lambda cast: reverse("mentors:time_to_answer", args=[offered(cast).offer.pk]),
         ["program"],
         lambda cast: make.application(cast.listing),
+    ),
+    "ending a place": Page(
+        lambda cast: reverse("mentors:end_place", args=[offered(cast).offer.pk]),
+        ["program"],
+        lambda cast: make.waiting_place(make.application(cast.listing), position=WaitingPlace.objects.count() + 1),
     ),
     "conflicts": Page(lambda cast: reverse("mentors:conflicts", args=[cast.round.slug]), ["program"], wanted_twice),
     "conflict": Page(

@@ -4,6 +4,7 @@ from applications.actions.another_project import move_contribution, move_to_anot
 from applications.actions.answering import (
     confirm_offer,
     decline_offer,
+    end_offer,
     give_time_to_answer,
     lapse_offer,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "decline_offer",
     "delete_contribution",
     "edit_question",
+    "end_offer",
     "give_more_time",
     "give_time_to_answer",
     "lapse_offer",

@@ -1,6 +1,6 @@
-"""Answering the offer of a place: she confirms or declines it by its day, and a coordinator may give her time.
+"""Answering the offer of a place: she confirms or declines it by its day; a coordinator may give her time, or end it.
 
-The place of an offer that is declined or lapsed is passed on by the floor above, which finds it.
+The place of an offer that is declined, lapsed or taken back is passed on by the floor above, which finds it.
 """
 
 from datetime import datetime
@@ -12,6 +12,7 @@ from applications.models import Offer
 from opw.accounts.models import User
 from opw.audit.models import record
 from opw.errors import Refused
+from opw.rounds.models import Phase
 from opw.times import in_words
 from projects.models import Intern
 
@@ -41,10 +42,37 @@ def decline_offer(*, offer: Offer, by: User, received_at: datetime, reason: str 
     if offer.status == _Status.DECLINED:
         return
     if offer.status == _Status.CONFIRMED:
-        raise Refused("You confirmed this place. If something has changed, write to the mentors: they help.")
+        raise Refused(
+            "You confirmed this place. If you cannot take it after all, write to the mentors: the coordinators read it "
+            "too, and give it to somebody else."
+        )
     _check_open(offer, received_at)
     _answer(offer, _Status.DECLINED, by=by, at=received_at, reason=reason)
     _leave_the_interns(offer)
+
+
+@transaction.atomic
+def end_offer(*, offer: Offer, is_declined: bool, reason: str, words: str, by: User, at: datetime) -> None:
+    """End an offer for somebody, confirmed or not, and tell her: she wrote that she declines, or it is taken back.
+
+    Raises Refused without a reason, without words for her when it is taken back, for one that has ended, and once the
+    internships are over.
+    """
+    offer = _locked(offer)
+    if not reason.strip():
+        raise Refused("Say why: the coordinators who come after you will ask.")
+    if not (is_declined or words.strip()):
+        raise Refused("Say it to her, too: nobody loses her place without being told why.")
+    if offer in Offer.objects.ended():
+        raise Refused(f"There is nothing to end: this offer is {offer.get_status_display()} already.")
+    if offer.application.round.phase(at) == Phase.FINISHED:
+        raise Refused("The internships of this round are over.")
+    before, offer.status = offer.status, _Status.DECLINED if is_declined else _Status.TAKEN_BACK
+    offer.answered_at, offer.reason = at, reason.strip()
+    offer.save(update_fields=["status", "answered_at", "reason"])
+    record(f"offer_{offer.status}", offer, by=by, before={"status": before})
+    _leave_the_interns(offer)
+    emails.tell_ended(offer, words)
 
 
 @transaction.atomic
@@ -97,6 +125,8 @@ def _locked(offer: Offer) -> Offer:
 def _check_open(offer: Offer, received_at: datetime) -> None:
     if offer.status == _Status.DECLINED:
         raise Refused("You declined this place. If that was a mistake, write to the mentors at once.")
+    if offer.status == _Status.TAKEN_BACK:
+        raise Refused("This place was taken back; our letter says why. If that is wrong, write to the mentors at once.")
     if not offer.is_open(received_at):
         until = in_words(offer.answer_by_at, offer.application.applicant.timezone)
         raise Refused(

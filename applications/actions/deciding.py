@@ -46,6 +46,7 @@ def purge_answers(now: datetime) -> None:
         emails.empty_decisions(set(kept.values_list("pk", flat=True)))
         purged = kept.update(answers={}, draft={}, free_hours=None, reason="", purged_at=now)
         offers = Offer.objects.of_round(round).exclude(reason="", extended_because="")
+        emails.empty_endings(set(offers.values_list("pk", flat=True)))
         emptied = offers.update(reason="", extended_because="")
         if purged or emptied:
             after = {"initial_applications": purged, "offers": emptied}

@@ -40,7 +40,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def ended(self) -> Self:
         """Those whose place is free for somebody else."""
-        return self.filter(status__in=[Offer.Status.DECLINED, Offer.Status.LAPSED])
+        return self.filter(status__in=[Offer.Status.DECLINED, Offer.Status.LAPSED, Offer.Status.TAKEN_BACK])
 
 
 class Offer(models.Model):
@@ -51,13 +51,14 @@ class Offer(models.Model):
         CONFIRMED = "confirmed", "confirmed"
         DECLINED = "declined", "declined"
         LAPSED = "lapsed", "lapsed"
+        TAKEN_BACK = "taken_back", "taken back"
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="offer")
     made_at = models.DateTimeField()
     answer_by_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
-    answered_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=1000, blank=True, help_text="Why it was declined, if she said it.")
+    answered_at = models.DateTimeField(null=True, help_text="Or when her place was ended for her.")
+    reason = models.CharField(max_length=1000, blank=True, help_text="Why she has no place, by whoever ended it.")
     extended_because = models.CharField(max_length=500, blank=True, help_text="Why it stays open longer.")
 
     objects = OfferQuerySet.as_manager()
@@ -68,7 +69,7 @@ class Offer(models.Model):
             models.CheckConstraint(
                 name="offers_know_when_they_were_answered",
                 condition=Q(status__in=["open", "lapsed"], answered_at__isnull=True)
-                | Q(status__in=["confirmed", "declined"], answered_at__isnull=False),
+                | Q(status__in=["confirmed", "declined", "taken_back"], answered_at__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["answer_by_at"], condition=Q(status="open"), name="offer_open")]

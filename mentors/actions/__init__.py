@@ -9,7 +9,7 @@ from mentors.actions.deciding import (
     withdraw_selection,
 )
 from mentors.actions.ordering import give_order, place_application
-from mentors.actions.places import give_time_to_answer, pass_on_free_places
+from mentors.actions.places import end_place, give_time_to_answer, pass_on_free_places
 from mentors.actions.release import release_due_rounds, release_results
 from mentors.actions.reminding import remind
 from mentors.actions.reviewing import comment, note_reading, rate
@@ -31,6 +31,7 @@ __all__ = [
     "comment",
     "confirm_selection",
     "decline_rest",
+    "end_place",
     "give_order",
     "give_time_to_answer",
     "let_wait_before",

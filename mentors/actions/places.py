@@ -79,6 +79,18 @@ def pass_on_places_of(*, number: int, now: datetime) -> None:
 
 
 @transaction.atomic
+def end_place(*, offer: Offer, is_declined: bool, reason: str, words: str, by: User, at: datetime) -> None:
+    """End the place of somebody who cannot take it, and pass it on at once.
+
+    Raises Refused as ``applications.actions.end_offer`` does.
+    """
+    number = offer.application.listing.participation_id
+    in_line(number)
+    actions.end_offer(offer=offer, is_declined=is_declined, reason=reason, words=words, by=by, at=at)
+    pass_on_places_of(number=number, now=at)
+
+
+@transaction.atomic
 def give_time_to_answer(*, offer: Offer, until_at: datetime, reason: str, by: User, at: datetime) -> None:
     """Keep an offer open longer. One that lapsed is open again, while the community has a place that nobody took.
 

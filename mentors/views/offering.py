@@ -1,4 +1,4 @@
-"""Program coordinators see how the offers of places stand, and give time to answer one."""
+"""Program coordinators see how the offers of places stand, give time to answer one, and end a place."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.models import Application, Offer, OfferQuerySet
 from mentors import actions, permissions
-from mentors.forms import TimeToAnswerForm
+from mentors.forms import EndPlaceForm, TimeToAnswerForm
 from opw.access import require
 from opw.accounts.requests import AuthedRequest
 from opw.errors import Refused
+from opw.rounds.models import Phase
 from opw.rounds.requests import round_of
 
 
@@ -25,9 +26,8 @@ def offers(request: AuthedRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def more_time(request: AuthedRequest, pk: int) -> HttpResponse:
-    offer = get_object_or_404(_seen(request), pk=pk)
+    offer = _offer(request, pk)
     round = offer.application.round
-    require(permissions.may_see_offers(request.user, round))
     form = TimeToAnswerForm(request.POST or None, initial={"until_at": offer.answer_by_at})
     if request.method == "POST" and form.is_valid():
         try:
@@ -37,6 +37,28 @@ def more_time(request: AuthedRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
     return render(request, "mentors/time_to_answer.html", {"offer": offer, "form": form, "round": round})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_place(request: AuthedRequest, pk: int) -> HttpResponse:
+    offer = _offer(request, pk)
+    form = EndPlaceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_place(offer=offer, by=request.user, at=request.received_at, **form.cleaned_data)
+            messages.success(request, f"The place of {offer.application.applicant} has ended; letters say so.")
+            return redirect("mentors:offers", offer.application.round.slug)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    state, phase = offer.state(request.received_at), offer.application.round.phase(request.received_at)
+    context = {"offer": offer, "form": form, "state": state, "is_passed_on": phase == Phase.ANNOUNCED}
+    return render(request, "mentors/end_place.html", context)
+
+
+def _offer(request: AuthedRequest, pk: int) -> Offer:
+    offer = get_object_or_404(_seen(request), pk=pk)
+    require(permissions.may_see_offers(request.user, offer.application.round))
+    return offer
 
 
 def _seen(request: AuthedRequest) -> OfferQuerySet:

@@ -60,6 +60,8 @@ move a slot           | in     403       403    403    403    403        403    
 see the offers        | in     403       403    403    403    403        403         403   ok      403     403
 open more time        | in     404       404    403    404    404        403         404   ok      404     404
 give more time        | in     404       404    403    404    404        403         404   ok      404     404
+open an ending        | in     404       404    403    404    404        403         404   ok      404     404
+end a place           | in     404       404    403    404    404        403         404   ok      404     404
 see conflicts         | in     403       403    403    403    403        403         403   ok      403     403
 see a conflict        | in     404       404    404    404    404        404         404   ok      404     404
 settle a conflict     | in     404       404    404    404    404        404         404   ok      404     404
@@ -229,6 +231,11 @@ DEEDS = {
     "give more time": Deed(
         lambda cast: reverse("mentors:time_to_answer", args=[make.offer(cast.application).pk]),
         lambda cast: {"until_at": f"{timezone.now() + timedelta(days=8):%Y-%m-%d %H:%M}", "reason": "A flood."},
+    ),
+    "open an ending": Deed(lambda cast: reverse("mentors:end_place", args=[make.offer(cast.application).pk])),
+    "end a place": Deed(
+        lambda cast: reverse("mentors:end_place", args=[make.offer(cast.application).pk]),
+        lambda cast: {"is_declined": "True", "reason": "She is ill."},
     ),
     "see conflicts": Deed(lambda cast: reverse("mentors:conflicts", args=[cast.round.slug])),
     "see a conflict": Deed(conflict),
