@@ -240,8 +240,8 @@ def who_has_only_a_draft_is_reminded(road: Road, listing: str) -> None:
 def after_the_deadline_nothing_counts_and_nothing_is_lost(road: Road, listing: str) -> None:
     now = datetime.now(UTC)
     road.reschedule(
-        applications_close_at=now - timedelta(seconds=2),
-        contributions_close_at=now - timedelta(seconds=1),
+        applications_close_at=now - timedelta(seconds=1),
+        contributions_close_at=now - timedelta(seconds=1),  # at once: the schedule's form says minutes, as pages do
         selection_closes_at=now + timedelta(days=1),
     )
     road["dora"].fill("/apply/rounds/round-7/1/", **ABOUT_ME[0])
