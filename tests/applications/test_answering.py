@@ -135,7 +135,7 @@ def test_who_declined_cannot_take_the_place_after_all_and_who_took_it_asks_the_m
     after_confirming = decline(offer, reason="Ill.")
 
     assert "You declined this place. If that was a mistake, write to the mentors at once." in after_declining.text
-    assert "You confirmed this place. If something has changed, write to the mentors" in after_confirming.text
+    assert "You confirmed this place. If you cannot take it after all, write to the mentors" in after_confirming.text
     assert stored(offer) == (Status.CONFIRMED, "")
 
 
